@@ -1,0 +1,1 @@
+"""The HTTP side: takes Zendesk's webhook in and shows the jobs."""

@@ -1,0 +1,22 @@
+"""AWS in, AWS out: an API Gateway proxy event becomes a request to the application."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import cache, partial
+from typing import Any
+
+from mangum.types import LambdaContext
+
+from functions.api.composition import LambdaHandler, compose_handler, compose_parts
+from functions.api.settings import ApiSettings
+
+
+@cache
+def _composed() -> LambdaHandler:
+    return compose_handler(compose_parts(ApiSettings(), clock=partial(datetime.now, UTC)))
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda calls this; the first call of a container puts everything together."""
+    return _composed()(event, context)

@@ -1,0 +1,1 @@
+"""The routes: from HTTP to a use case and back, and nothing more."""

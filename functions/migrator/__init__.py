@@ -1,0 +1,1 @@
+"""Brings the database's schema to the revision that this release needs."""

@@ -1,0 +1,1 @@
+"""Tells the administrator by e-mail that a job has failed for good."""

@@ -1,0 +1,53 @@
+"""The one place where the notifier is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.notifier.failure_notifier import FailureNotifier, SesMailSender
+from functions.notifier.notify_permanent_failure import NotificationParts, notify_permanent_failure
+from functions.notifier.settings import NotifierSettings
+from shared.batch import Disposition, answer_batch
+from shared.messages import JobMessage
+from shared.observability import metrics, published, reporter, structured_logger
+from shared.postgres.database import open_database
+from shared.postgres.dead_letters import DeadLetters
+from shared.sqs import JobQueue
+
+Notifier = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+def compose(settings: NotifierSettings) -> Notifier:
+    """The Lambda handler over all real parts."""
+    logger = structured_logger("notifier", settings)
+    counts = metrics("notifier", settings)
+    queue = JobQueue(boto3.client("sqs"), settings.dead_letter_queue_url)
+    parts = NotificationParts(
+        dead_letters=DeadLetters(open_database(settings)),
+        notifier=FailureNotifier(
+            send=SesMailSender(boto3.client("sesv2"), settings.ses_configuration_set),
+            clock=partial(datetime.now, UTC),
+            sender=settings.sender_email,
+            recipient=settings.admin_email,
+            intake_addresses=settings.zendesk_intake_addresses,
+            base_url=settings.public_base_url,
+        ),
+        lease=settings.notifying_lease_seconds,
+        report=reporter(logger, counts),
+    )
+
+    def settle(message: JobMessage) -> Disposition:
+        return notify_permanent_failure(message.job_id, run=message.run, parts=parts)
+
+    @logger.inject_lambda_context(clear_state=True, log_event=False)
+    def work(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+        with published(counts):
+            return answer_batch(event, work=settle, queue=queue, logger=logger)
+
+    return work

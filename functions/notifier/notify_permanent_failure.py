@@ -1,0 +1,65 @@
+"""Use case: tell the administrator, once, that a job's run has failed for good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from functions.notifier.failure_notifier import FailureNotifier
+from shared.batch import ComeBack, Disposition, Done
+from shared.domain.errors import MailLoop
+from shared.postgres.dead_letters import BackToQueue, DeadLetters, FailedJob, Notification
+from shared.postgres.leasing import NotYet
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationParts:
+    """What telling needs. `report` gets a dotted event name and ids for log and metric."""
+
+    dead_letters: DeadLetters
+    notifier: FailureNotifier
+    lease: timedelta
+    report: Callable[..., None]
+
+
+def notify_permanent_failure(email_id: int, *, run: int, parts: NotificationParts) -> Disposition:
+    """Asks the job's row what its dead letter means, and sends the e-mail if the run has failed.
+
+    `email_id` is the job's id. Raises DatabaseUnavailable, MailServiceUnavailable or MailRefused;
+    then nobody was told and the dead letter comes back.
+    """
+    answer = parts.dead_letters.take(email_id, run, lease=parts.lease)
+    if isinstance(answer, FailedJob):
+        _notify(answer, parts)
+        return Done()
+    if isinstance(answer, NotYet):
+        return ComeBack(answer.wait)
+    why = "attempts_left" if isinstance(answer, BackToQueue) else answer.why
+    parts.report("dead_letter.obsolete", job_id=email_id, why=why)
+    return Done()
+
+
+def _notify(job: FailedJob, parts: NotificationParts) -> None:
+    """Only a death between the mail service's answer and the note on the row can mail twice."""
+    if not parts.notifier.is_configured:
+        _skip(job, "not_configured", parts)
+        return
+    try:
+        parts.notifier.send_failure_notification(
+            job.job_id, job.error, job.from_email, job.subject, job.failed_at
+        )
+    except MailLoop:
+        _skip(job, "mail_loop", parts)
+    except Exception:
+        parts.dead_letters.release(job)
+        raise
+    else:
+        parts.dead_letters.settle(job, Notification.SENT)
+        parts.report("notification.sent", job_id=job.job_id)
+
+
+def _skip(job: FailedJob, why: str, parts: NotificationParts) -> None:
+    """Nobody is made up to send it to; the run counts as told, and the log says that it was not."""
+    parts.dead_letters.settle(job, Notification.SKIPPED)
+    parts.report("notification.skipped", warns=True, job_id=job.job_id, why=why)

@@ -1,0 +1,1 @@
+"""Finds jobs that stand still and sets them going again."""

@@ -1,0 +1,55 @@
+"""The one place where the reconciler is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.reconciler.reconcile_jobs import Cure, ReconciliationParts, reconcile_jobs
+from functions.reconciler.settings import ReconcilerSettings
+from shared.observability import metrics, published, reporter, structured_logger
+from shared.postgres.database import open_database
+from shared.postgres.reconciliation_runs import ReconciliationRuns
+from shared.postgres.stuck_jobs import Standstill, StuckJobs
+from shared.sqs import JobQueue
+
+Reconciler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+def compose(settings: ReconcilerSettings) -> Reconciler:
+    """The Lambda handler over all real parts."""
+    logger = structured_logger("reconciler", settings)
+    counts = metrics("reconciler", settings)
+    database = open_database(settings)
+    parts = ReconciliationParts(
+        runs=ReconciliationRuns(database),
+        stuck_jobs=StuckJobs(database),
+        cures=cures(settings),
+        lease=settings.reconciliation_lease_seconds,
+        heals_per_run=settings.heals_per_run,
+        report=reporter(logger, counts),
+    )
+
+    @logger.inject_lambda_context(clear_state=True, log_event=False)
+    def work(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+        with published(counts):
+            return reconcile_jobs(requested_by="schedule", parts=parts)
+
+    return work
+
+
+def cures(settings: ReconcilerSettings) -> dict[Standstill, Cure]:
+    """Every kind of standstill, with the queue that sets it going again."""
+    sqs = boto3.client("sqs")
+    jobs = JobQueue(sqs, settings.jobs_queue_url)
+    dead_letters = JobQueue(sqs, settings.dead_letter_queue_url)
+    return {
+        Standstill.NEVER_SENT: Cure(age=settings.unsent_after_seconds, queue=jobs),
+        Standstill.NEVER_TAKEN: Cure(age=settings.unclaimed_after_seconds, queue=jobs),
+        Standstill.WORKER_DIED: Cure(age=settings.lease_dead_after_seconds, queue=jobs),
+        Standstill.NEVER_DEAD_LETTERED: Cure(age=settings.unsent_after_seconds, queue=dead_letters),
+        Standstill.NEVER_NOTIFIED: Cure(age=settings.unnotified_after_seconds, queue=dead_letters),
+    }

@@ -1,0 +1,21 @@
+"""AWS in, AWS out: an invocation, by the schedule or an operator, becomes one run."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.reconciler.composition import Reconciler, compose
+from functions.reconciler.settings import ReconcilerSettings
+
+
+@cache
+def _composed() -> Reconciler:
+    return compose(ReconcilerSettings())
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda calls this; the first call of a container puts everything together."""
+    return _composed()(event, context)

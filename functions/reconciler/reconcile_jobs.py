@@ -1,0 +1,75 @@
+"""Use case: find the jobs that stand still and set them going again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from shared.postgres.reconciliation_runs import ReconciliationRuns, StartedRun
+from shared.postgres.stuck_jobs import Standstill, StuckJobs
+from shared.sqs import JobQueue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cure:
+    """From which age a standstill counts, and the queue that gets its message."""
+
+    age: timedelta
+    queue: JobQueue
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReconciliationParts:
+    """What a run needs. `report` gets a dotted event name and numbers for log and metric."""
+
+    runs: ReconciliationRuns
+    stuck_jobs: StuckJobs
+    cures: dict[Standstill, Cure]
+    lease: timedelta
+    heals_per_run: int
+    report: Callable[..., None]
+
+
+def reconcile_jobs(*, requested_by: str, parts: ReconciliationParts) -> dict[str, Any]:
+    """Does the run that was requested, or one of its own, and returns its report.
+
+    The report maps each kind of standstill to how many jobs were found and how many were sent
+    again; together at most `heals_per_run` are. A dry run only counts. While another run is
+    alive nothing is done and the report says so. Raises DatabaseUnavailable.
+    """
+    parts.runs.request(actor=requested_by, lease=parts.lease, dry_run=False)
+    run = parts.runs.start(lease=parts.lease)
+    if run is None:
+        return {"skipped": "another run is under way"}
+    report = _heal(run, parts)
+    ended = parts.runs.finish(run, report)
+    parts.report("reconciliation.finished" if ended else "reconciliation.lost", **_sums(report))
+    return {"run_id": run.run_id, "dry_run": run.dry_run, "kinds": report}
+
+
+def _heal(run: StartedRun, parts: ReconciliationParts) -> dict[str, Any]:
+    report: dict[str, Any] = {}
+    left = 0 if run.dry_run else parts.heals_per_run
+    for kind, cure in parts.cures.items():
+        found = parts.stuck_jobs.count(kind, age=cure.age)
+        healed, refused = _send_again(kind, cure, left, parts.stuck_jobs) if found else (0, 0)
+        left -= healed + refused
+        report[kind] = {"checked": found, "healed": healed, "refused": refused}
+    return report
+
+
+def _send_again(kind: Standstill, cure: Cure, limit: int, stuck_jobs: StuckJobs) -> tuple[int, int]:
+    """Stamps first, commits, then sends: a death in between leaves a later run to heal it."""
+    stamped = stuck_jobs.stamp(kind, age=cure.age, limit=limit)
+    refused = cure.queue.send_all(stamped)
+    if refused:
+        stuck_jobs.unstamp(kind, refused)
+    return len(stamped) - len(refused), len(refused)
+
+
+def _sums(report: dict[str, Any]) -> dict[str, int]:
+    return {
+        key: sum(kind[key] for kind in report.values()) for key in ("checked", "healed", "refused")
+    }

@@ -1,0 +1,1 @@
+"""Reads the claim out of a reply and matches it to an inquiry."""

@@ -1,0 +1,60 @@
+"""The one place where the worker is put together."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import boto3
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.worker.process_job import JobParts, process_job
+from functions.worker.reading import RulesReader
+from functions.worker.settings import WorkerSettings
+from shared.batch import ComeBack, Disposition, answer_batch
+from shared.domain.job import RetryPolicy
+from shared.messages import JobMessage
+from shared.observability import metrics, published, reporter, structured_logger
+from shared.postgres.database import open_database
+from shared.postgres.finishing import Finishing
+from shared.postgres.inquiries import Inquiries
+from shared.postgres.leasing import Leasing
+from shared.sqs import JobQueue
+
+Worker = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
+
+
+def compose(settings: WorkerSettings) -> Worker:
+    """The Lambda handler over all real parts."""
+    logger = structured_logger("worker", settings)
+    counts = metrics("worker", settings)
+    database = open_database(settings)
+    sqs = boto3.client("sqs")
+    jobs = JobQueue(sqs, settings.jobs_queue_url)
+    parts = JobParts(
+        leasing=Leasing(database),
+        finishing=Finishing(database),
+        candidates=Inquiries(database).candidates,
+        reader=RulesReader(),
+        dead_letters=JobQueue(sqs, settings.dead_letter_queue_url),
+        retry_policy=RetryPolicy(
+            base=settings.retry_base_seconds, maximum=settings.retry_maximum_seconds
+        ),
+        jitter=random.random,
+        report=reporter(logger, counts),
+    )
+
+    @logger.inject_lambda_context(clear_state=True, log_event=False)
+    def work(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+        def do(message: JobMessage) -> Disposition:
+            left = timedelta(milliseconds=context.get_remaining_time_in_millis())
+            if left < settings.job_budget_seconds:
+                return ComeBack(timedelta())
+            return process_job(message, lease=left + settings.lease_margin_seconds, parts=parts)
+
+        with published(counts):
+            return answer_batch(event, work=do, queue=jobs, logger=logger)
+
+    return work

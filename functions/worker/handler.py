@@ -1,0 +1,21 @@
+"""AWS in, AWS out: a batch of SQS records becomes jobs done or messages that come back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from functions.worker.composition import Worker, compose
+from functions.worker.settings import WorkerSettings
+
+
+@cache
+def _composed() -> Worker:
+    return compose(WorkerSettings())
+
+
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Lambda calls this; the first call of a container puts everything together."""
+    return _composed()(event, context)

@@ -1,0 +1,90 @@
+"""What speaks against an inquiry although something else speaks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+from functions.worker.matching.addresses import mailbox
+from functions.worker.matching.evidence import Evidence, Named, Sender, folded_words, same_words
+from functions.worker.matching.mail_facts import MailFacts
+from shared.domain.extraction import ExtractedReply
+from shared.domain.match_keys import fold_reference, parse_person_name
+
+_SURE_OF_NAME = 0.6
+_LIKELY_SLIP = 2
+_LEAST_SIGNS = 5
+
+
+def contradictions(
+    facts: MailFacts, extracted: ExtractedReply, evidence: Evidence
+) -> tuple[str, ...]:
+    """Whole German sentences, one for each thing that does not fit the inquiry."""
+    return tuple(
+        (
+            *_other_person(extracted, evidence),
+            *_other_numbers(extracted, evidence),
+            *_written_by_the_debtor(facts, evidence),
+        )
+    )
+
+
+def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    found = extracted.evidence.get("client_name")
+    if found is None or found.confidence < _SURE_OF_NAME or evidence.name is not Named.NOT:
+        if evidence.name is Named.SURNAME and _other_first_name(extracted, evidence):
+            yield f"Die Mail nennt {extracted.client_name}, das ist ein anderer Vorname."
+        return
+    said = parse_person_name(extracted.client_name or "")
+    if not folded_words(said) & folded_words(evidence.client):
+        yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
+    elif said.last and not same_words(said.last, evidence.client.last):
+        yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
+
+
+def _other_first_name(extracted: ExtractedReply, evidence: Evidence) -> bool:
+    said = parse_person_name(extracted.client_name or "")
+    if not said.first or not evidence.client.first:
+        return False
+    words, known = folded_words(said), folded_words(evidence.client)
+    is_initial = any(len(word) == 1 and any(k.startswith(word) for k in known) for word in words)
+    first = {word for word in known if word not in _folded_last(evidence)}
+    return not words & first and not is_initial
+
+
+def _folded_last(evidence: Evidence) -> frozenset[str]:
+    return folded_words(type(evidence.client)(first=(), last=evidence.client.last))
+
+
+def _other_numbers(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    """A number built like ours or the creditor's, yet another one: a slip, or another case."""
+    known = [fold_reference(reference) for reference in evidence.inquiry.reference_numbers]
+    for printed in extracted.reference_numbers:
+        number = fold_reference(printed)
+        for reference in known:
+            if len(reference) < _LEAST_SIGNS or _is_part(number, known):
+                continue
+            is_near = Levenshtein.distance(number, reference, score_cutoff=2) <= _LIKELY_SLIP
+            same_shape = not evidence.references and _shape(number) == _shape(reference)
+            if is_near or same_shape:
+                yield f"Die Mail nennt {printed}; in der Anfrage steht eine andere Nummer."
+                break
+
+
+def _is_part(number: str, known: list[str]) -> bool:
+    return any(number in reference or reference in number for reference in known)
+
+
+def _shape(number: str) -> str:
+    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", number))
+
+
+def _written_by_the_debtor(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
+    sender = parse_person_name(facts.reply.from_name or "")
+    address = mailbox(evidence.inquiry.creditor_email or "")
+    if evidence.sender is Sender.MAILBOX and address == mailbox(facts.reply.from_email):
+        return
+    if sender.first and folded_words(sender) == folded_words(evidence.client):
+        yield f"Der Absender heißt wie die Schuldnerseite ({evidence.inquiry.client_name})."

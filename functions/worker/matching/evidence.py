@@ -1,0 +1,157 @@
+"""What speaks for each inquiry, by kind and strength."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from functions.worker.matching.addresses import is_same_house, mailbox
+from functions.worker.matching.mail_facts import MailFacts, Printed
+from shared.domain.extraction import ExtractedReply
+from shared.domain.inquiry import Inquiry
+from shared.domain.match_keys import (
+    PersonName,
+    creditor_words,
+    fold_letters,
+    fold_reference,
+    parse_person_name,
+    reference_forms,
+    spellings,
+)
+
+
+class Sender(IntEnum):
+    """How well the sender is known as the inquiry's creditor."""
+
+    UNKNOWN = 0
+    NAMED = 1
+    """Only the creditor's name stands in the mail: anybody can write it."""
+    HOUSE = 2
+    """Another mailbox of the creditor's own domain."""
+    MAILBOX = 3
+    """The very address that the inquiry went to."""
+
+
+class Named(IntEnum):
+    """How the debtor is named."""
+
+    NOT = 0
+    SURNAME = 1
+    FULL = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """All that speaks for one inquiry; the printed forms serve the explanation."""
+
+    inquiry: Inquiry
+    client: PersonName
+    sender: Sender
+    name: Named
+    references: tuple[str, ...]
+    """The creditor's own numbers that the sender prints."""
+    quoted_references: tuple[str, ...]
+    file_numbers: tuple[str, ...]
+    """Our numbers, which several creditors of this client share."""
+    own_ticket: bool
+
+    @property
+    def points_somewhere(self) -> bool:
+        """Whether anything but the sender speaks for it."""
+        return bool(
+            self.references or self.file_numbers or self.own_ticket or self.name is Named.FULL
+        )
+
+
+def weigh(
+    facts: MailFacts, extracted: ExtractedReply, inquiries: Sequence[Inquiry]
+) -> tuple[Evidence, ...]:
+    """The evidence for each inquiry, in the order given."""
+    creditors_by_number = _creditors_by_number(inquiries)
+    tickets = [inquiry.zendesk_ticket_id for inquiry in inquiries]
+    ticket = facts.reply.ticket_id.strip()
+    sender_words = creditor_words(facts.reply.from_name or "")
+    text_words = f" {' '.join(creditor_words(facts.mail.text))} "
+    weighed: list[Evidence] = []
+    for inquiry in inquiries:
+        client = parse_person_name(inquiry.client_name)
+        own, quoted, shared = _numbers(facts, inquiry, creditors_by_number)
+        weighed.append(
+            Evidence(
+                inquiry=inquiry,
+                client=client,
+                sender=_sender(facts, inquiry, sender_words, text_words),
+                name=_name(facts, extracted, client),
+                references=own,
+                quoted_references=quoted,
+                file_numbers=shared,
+                own_ticket=inquiry.zendesk_ticket_id == ticket and tickets.count(ticket) == 1,
+            )
+        )
+    return tuple(weighed)
+
+
+def _creditors_by_number(inquiries: Sequence[Inquiry]) -> Mapping[str, set[tuple[str, ...]]]:
+    creditors: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for inquiry in inquiries:
+        for reference in inquiry.reference_numbers:
+            creditors[fold_reference(reference)].add(creditor_words(inquiry.creditor_name))
+    return creditors
+
+
+def _numbers(
+    facts: MailFacts, inquiry: Inquiry, creditors_by_number: Mapping[str, set[tuple[str, ...]]]
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    own: list[str] = []
+    quoted: list[str] = []
+    shared: list[str] = []
+    for reference in inquiry.reference_numbers:
+        place = max((facts.printed(form) for form in reference_forms(reference)), default=0)
+        if place == Printed.NOWHERE:
+            continue
+        if len(creditors_by_number[fold_reference(reference)]) > 1:
+            shared.append(reference)
+        elif place == Printed.WRITTEN:
+            own.append(reference)
+        else:
+            quoted.append(reference)
+    return tuple(own), tuple(quoted), tuple(shared)
+
+
+def _sender(
+    facts: MailFacts, inquiry: Inquiry, sender_words: tuple[str, ...], text_words: str
+) -> Sender:
+    address = inquiry.creditor_email or ""
+    if address and mailbox(address) == mailbox(facts.reply.from_email):
+        return Sender.MAILBOX
+    if is_same_house(address, facts.reply.from_email):
+        return Sender.HOUSE
+    words = creditor_words(inquiry.creditor_name)
+    named = f" {' '.join(words)} "
+    if words and (named in text_words or named in f" {' '.join(sender_words)} "):
+        return Sender.NAMED
+    return Sender.UNKNOWN
+
+
+def _name(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> Named:
+    if facts.names(client):
+        return Named.FULL
+    said = parse_person_name(extracted.client_name or "")
+    if not said.last or not same_words(said.last, client.last):
+        return Named.NOT
+    # Of a couple that is named by its surname alone, either may be meant.
+    return Named.FULL if facts.names_a_couple and not said.first else Named.SURNAME
+
+
+def same_words(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names are spelled the same but for umlauts and hyphens."""
+    first, second = (" ".join(words).replace("-", " ") for words in (one, other))
+    return bool(spellings(first) & spellings(second))
+
+
+def folded_words(person: PersonName) -> frozenset[str]:
+    """All words of a name, folded with e."""
+    text = " ".join((*person.first, *person.last)).replace("-", " ")
+    return frozenset(fold_letters(text, umlaut_with_e=True).split())

@@ -1,0 +1,164 @@
+"""What a mail says that can point to an inquiry: numbers, names, sender, ticket."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.references import is_stopped
+from functions.worker.reading.vocabulary import pattern
+from shared.domain.match_keys import PersonName, fold_letters, fold_reference, spellings
+from shared.domain.reply import Reply
+
+_CHUNK = re.compile(r"\w*\d\w*|[A-ZÄÖÜ]{1,5}(?!\w)|[A-Za-z]{1,3}(?=[-/_]\d)")
+_JOINT = re.compile(r"//|[-/._ ]{1,2}")
+_MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
+_LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
+_TIGHT = "-/._"
+
+
+class Printed(IntEnum):
+    """Where a mail shows something; the sender's own words count most."""
+
+    NOWHERE = 0
+    QUOTED = 1
+    WRITTEN = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailFacts:
+    """`numbers` maps every folded number of the mail to the strongest place it is printed at."""
+
+    reply: Reply
+    mail: MailText
+    numbers: dict[str, Printed]
+    written_words: tuple[str, ...]
+    quoted_words: tuple[str, ...]
+    names_a_couple: bool
+
+    def printed(self, reference: str) -> Printed:
+        return self.numbers.get(reference, Printed.NOWHERE)
+
+    def names(self, person: PersonName) -> Printed:
+        """Where the full name stands, in either order, also as "Karl und Erna Schmidt"."""
+        for texts, place in (
+            (self.written_words, Printed.WRITTEN),
+            (self.quoted_words, Printed.QUOTED),
+        ):
+            if any(_contains(text, person) for text in texts):
+                return place
+        return Printed.NOWHERE
+
+
+def read_facts(reply: Reply) -> MailFacts:
+    """Collect the facts of one reply; the text is cut and cleaned as the reader does it."""
+    mail = open_mail(reply)
+    said = mail.only(SAID)
+    return MailFacts(
+        reply=reply,
+        mail=mail,
+        numbers=_numbers(mail),
+        written_words=_word_texts(_without_signers(said, reply.from_name or "")),
+        quoted_words=_word_texts(mail.only(QUOTED)),
+        names_a_couple=bool(pattern("people", "joint").search(said)),
+    )
+
+
+def _numbers(mail: MailText) -> dict[str, Printed]:
+    numbers: dict[str, Printed] = {}
+    for labels, place in ((QUOTED, Printed.QUOTED), (WRITTEN, Printed.WRITTEN)):
+        text = mail.only(labels)
+        for start, end in _number_spans(text):
+            folded = fold_reference(text[start:end])
+            if numbers.get(folded, 0) < place and not is_stopped(text, start):
+                numbers[folded] = place
+    return numbers
+
+
+def _number_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Every run of up to seven neighbouring chunks that can be a number on its own."""
+    for run in _runs(text):
+        for first in range(len(run)):
+            if _is_torn_off(text, run[first][0] - 1, -1):
+                continue
+            for last in range(first, min(first + _MAX_CHUNKS_IN_NUMBER, len(run))):
+                start, end = run[first][0], run[last][1]
+                if not _is_torn_off(text, end, +1) and _can_be_number(text[start:end]):
+                    yield start, end
+
+
+def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
+    run: list[tuple[int, int]] = []
+    for count, match in enumerate(_CHUNK.finditer(text)):
+        if count >= _MAX_CHUNKS:
+            break
+        if run and not _JOINT.fullmatch(text, run[-1][1], match.start()):
+            yield run
+            run = []
+        run.append(match.span())
+    if run:
+        yield run
+
+
+def _is_torn_off(text: str, position: int, step: int) -> bool:
+    """Whether a digit follows behind a separator: "4711-2" does not print the number 4711."""
+    if not 0 <= position < len(text) or text[position] not in _TIGHT:
+        return False
+    beyond = position + step
+    return 0 <= beyond < len(text) and text[beyond].isdigit()
+
+
+def _can_be_number(text: str) -> bool:
+    signs = [sign for sign in text if sign.isalnum()]
+    digits = sum(sign.isdigit() for sign in signs)
+    return digits >= _LEAST_DIGITS and _LEAST_SIGNS <= len(signs) <= _MOST_SIGNS
+
+
+def _without_signers(said: str, sender_name: str) -> str:
+    """Blank lines that only hold a name, and the sender's own name: the clerk is no debtor."""
+    lines = said.split("\n")
+    kept = lines[:1] + [line for line in lines[1:] if not _SIGNED.fullmatch(line.strip())]
+    text = "\n".join(kept)
+    for name in _both_orders(sender_name):
+        text = text.replace(name, " | ")
+    return text
+
+
+_SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
+
+
+def _both_orders(name: str) -> Iterator[str]:
+    name = " ".join(name.split())
+    last, comma, first = name.partition(", ")
+    if len(name.split()) > 1:
+        yield name
+    if comma and first:
+        yield f"{first} {last}"
+
+
+def _word_texts(text: str) -> tuple[str, ...]:
+    """Both foldings of the text as words with one blank around each; commas are left out."""
+    text = text.replace("&", " und ").replace("u.", "und")
+    return tuple(
+        f" {' '.join(re.findall(_WORDS, fold_letters(text, umlaut_with_e=with_e)))} "
+        for with_e in (True, False)
+    )
+
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
+
+
+def _contains(text: str, person: PersonName) -> bool:
+    if not person.first or not person.last:
+        return False
+    for first in spellings(" ".join(person.first)):
+        for last in spellings(" ".join(person.last)):
+            if f" {first} {last} " in text or f" {last} {first} " in text:
+                return True
+            couple = rf" {re.escape(first)} (?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)? {re.escape(last)} "
+            if f" {first} " in text and re.search(couple, text):
+                return True
+    return False

@@ -1,0 +1,134 @@
+"""Use case: do one job, from taking it to its named outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from functions.worker.extracted_data import extracted_data
+from functions.worker.matching import lookup_keys, match_reply
+from shared.batch import ComeBack, Disposition, Done, safe_description
+from shared.domain.claim import ClaimStatement
+from shared.domain.errors import PermanentError, TransientError
+from shared.domain.extraction import ExtractedReply
+from shared.domain.inquiry import Inquiry
+from shared.domain.job import MAX_ATTEMPTS_PER_RUN, AttemptOutcome, MatchStatus, RetryPolicy
+from shared.domain.matching import MatchDecision
+from shared.domain.reply import Reply
+from shared.messages import JobMessage
+from shared.postgres.finishing import Finishing
+from shared.postgres.leasing import ClaimedJob, Leasing, NotYet, OutOfAttempts
+from shared.sqs import JobQueue
+
+
+class Reader(Protocol):
+    """Reads a reply. Raises TransientError or PermanentError; an outage is never a result."""
+
+    def read(self, reply: Reply) -> ExtractedReply: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobParts:
+    """What doing a job needs. `report` gets a dotted event name and ids for log and metric."""
+
+    leasing: Leasing
+    finishing: Finishing
+    candidates: Callable[[frozenset[str]], tuple[Inquiry, ...]]
+    reader: Reader
+    dead_letters: JobQueue
+    retry_policy: RetryPolicy
+    jitter: Callable[[], float]
+    report: Callable[..., None]
+
+
+def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Disposition:
+    """Does the job if its turn has come, and says what becomes of its message.
+
+    Raises DatabaseUnavailable; then the row stands as it was and the message comes back.
+    """
+    answer = parts.leasing.claim(message.job_id, message.run, lease=lease)
+    if isinstance(answer, NotYet):
+        return ComeBack(answer.wait)
+    if isinstance(answer, OutOfAttempts):
+        return _dead_letter(message, parts)
+    if not isinstance(answer, ClaimedJob):
+        parts.report("message.obsolete", job_id=message.job_id, why=answer.why)
+        return Done()
+    try:
+        return _complete(answer, parts)
+    except Exception as error:  # noqa: BLE001  # Whatever it was, the attempt ends with its error.
+        return _end_attempt(answer, error, parts)
+
+
+def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
+    extracted = parts.reader.read(job.reply)
+    inquiries = parts.candidates(lookup_keys(reply=job.reply, extracted=extracted))
+    decision = match_reply(reply=job.reply, extracted=extracted, inquiries=inquiries)
+    outcome = parts.finishing.complete(
+        job,
+        decision=decision,
+        extracted_data=extracted_data(extracted),
+        claim=_claim(job.reply, extracted, decision),
+    )
+    if outcome is None:
+        return _lease_lost(job, parts)
+    parts.report(
+        "job.completed", job_id=job.job_id, match_status=outcome.status, reason=outcome.reason
+    )
+    return Done()
+
+
+def _claim(
+    reply: Reply, extracted: ExtractedReply, decision: MatchDecision
+) -> ClaimStatement | None:
+    if decision.status is not MatchStatus.AUTO_MATCHED or decision.inquiry_id is None:
+        return None
+    if extracted.debt_amount is None:
+        return None
+    return ClaimStatement(
+        inquiry_id=decision.inquiry_id,
+        received_at=reply.received_at,
+        amount=extracted.debt_amount,
+        currency=extracted.currency or "EUR",
+        principal=extracted.principal,
+        interest=extracted.interest,
+        costs=extracted.costs,
+    )
+
+
+def _end_attempt(job: ClaimedJob, error: Exception, parts: JobParts) -> Disposition:
+    permanent = isinstance(error, PermanentError)
+    if permanent or job.attempt >= MAX_ATTEMPTS_PER_RUN:
+        return _fail(job, error, permanent=permanent, parts=parts)
+    delay = parts.retry_policy.delay(job.attempt, parts.jitter())
+    if not parts.finishing.put_off(job, delay=delay, error=safe_description(error)):
+        return _lease_lost(job, parts)
+    kind = "transient" if isinstance(error, TransientError) else "unexpected"
+    parts.report("job.put_off", job_id=job.job_id, attempt=job.attempt, kind=kind)
+    return ComeBack(delay)
+
+
+def _fail(job: ClaimedJob, error: Exception, *, permanent: bool, parts: JobParts) -> Disposition:
+    outcome = AttemptOutcome.PERMANENT_ERROR if permanent else AttemptOutcome.TRANSIENT_ERROR
+    if not parts.finishing.fail(job, outcome=outcome, error=safe_description(error)):
+        return _lease_lost(job, parts)
+    return _dead_letter(JobMessage(job_id=job.job_id, run=job.run), parts)
+
+
+def _dead_letter(message: JobMessage, parts: JobParts) -> Disposition:
+    """Tells the notifier. If that fails now, the reconciler finds the failed job and does it."""
+    parts.report("job.failed", job_id=message.job_id, run=message.run)
+    try:
+        parts.dead_letters.send(message)
+        parts.finishing.mark_dead_lettered(message.job_id, message.run)
+    except TransientError as error:
+        parts.report("job.dead_letter_unsent", job_id=message.job_id, error=str(error))
+    return Done()
+
+
+def _lease_lost(job: ClaimedJob, parts: JobParts) -> Disposition:
+    """Another worker has the job now. The message stays for as long as that one may fail."""
+    parts.report("job.lease_lost", job_id=job.job_id, attempt=job.attempt)
+    return ComeBack(parts.retry_policy.base)

@@ -1,0 +1,114 @@
+"""The money grammar: where sums of money stand in a text, and how much they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from functions.worker.reading.number_words import LONGEST_NUMBER_WORD, number_from_words
+
+_MAX_AMOUNTS = 400
+_CURRENCY = r"EUR(?:O|os?)?|Euro|euro|eur|€|CHF|SFr\.?|Fr\.|USD|US\$|\$|GBP|£"
+_CODES = {"CHF": "CHF", "SFR": "CHF", "FR": "CHF", "USD": "USD", "US$": "USD", "$": "USD"}
+_CODES |= {"GBP": "GBP", "£": "GBP"}
+_AMOUNT = re.compile(
+    rf"""
+    (?: (?<!\w)(?P<before>{_CURRENCY})\s{{0,3}} | (?<![\w.,/'’:-]) )
+    (?P<sign>[-−](?=\d))?
+    (?P<digits>
+        \d{{1,3}}(?:\.\d{{3}}){{1,3}} (?!\d)
+      | \d{{1,3}}(?:['’]\d{{3}}){{1,3}} (?!\d)
+      | \d{{1,3}}(?:,\d{{3}}){{1,3}} (?=\.\d\d(?!\d))
+      | (?P<spaced>\d{{1,3}}(?:[ ]\d{{3}}){{1,3}}) (?=,\d\d(?!\d))
+      | \d{{1,7}} (?!\d)
+    )
+    (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—) )?
+    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d))
+      | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰])(?:[ ](?P<side>[SH])(?!\w))? )
+    """,
+    re.VERBOSE,
+)
+_IN_WORDS = re.compile(
+    rf"(?<!\w)(?P<words>[^\W\d_]{{3,{LONGEST_NUMBER_WORD}}})\s{{1,3}}(?:Euro|EUR|€)(?!\w)",
+    re.IGNORECASE,
+)
+_NOT_MONEY_AFTER = re.compile(
+    r"\s{0,2}(?:prozent|v\.\s?h\.|uhr|stunden|tage|monate|jahre|mal|qm|m²|m2|kwh|km|kg|punkte)",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Amount:
+    """A sum of money at `text[start:end]`; `value` is negative if it is printed so.
+
+    `currency` is None for a number with decimals that has no currency beside it.
+    """
+
+    value: Decimal
+    currency: str | None
+    start: int
+    end: int
+    is_credit: bool = False
+    is_debit: bool = False
+
+
+def find_amounts(text: str) -> tuple[Amount, ...]:
+    """All sums in order of place, at most 400. Dates, percentages, numbers of files are none."""
+    found = sorted((*_in_digits(text), *_in_words(text)), key=lambda amount: amount.start)
+    return tuple(found[:_MAX_AMOUNTS])
+
+
+def _in_digits(text: str) -> Iterator[Amount]:
+    for match in _AMOUNT.finditer(text):
+        currency = match["before"] or match["after"]
+        if not currency and not _is_bare_sum(match, text):
+            continue
+        if match["spaced"] and not match["before"] and not _is_one_number(text, match.start()):
+            continue
+        sign = -1 if match["sign"] else 1
+        yield Amount(
+            value=sign * _value(match["digits"], match["decimals"] or ""),
+            currency=_code(currency) if currency else None,
+            start=match.start("before") if match["before"] else match.start(),
+            end=match.end(),
+            is_credit=match["side"] == "H" or sign < 0,
+            is_debit=match["side"] == "S",
+        )
+
+
+def _is_bare_sum(match: re.Match[str], text: str) -> bool:
+    decimals = match["decimals"] or ""
+    if not (decimals.startswith(",") and decimals[1:].isdigit()) and decimals[1:2] != "-":
+        return False
+    return not _NOT_MONEY_AFTER.match(text, match.end())
+
+
+def _is_one_number(text: str, start: int) -> bool:
+    # "Position 3 120,00 EUR" is a position and a sum, "noch 3 120,00 EUR" is one number.
+    before = text[max(start - 24, 0) : start]
+    return not before.strip() or bool(_LABEL_BEFORE_SPACED.search(before))
+
+
+def _in_words(text: str) -> Iterator[Amount]:
+    for match in _IN_WORDS.finditer(text):
+        value = number_from_words(match["words"])
+        if value is not None:
+            yield Amount(value=_cents(value), currency="EUR", start=match.start(), end=match.end())
+
+
+def _value(digits: str, decimals: str) -> Decimal:
+    whole = re.sub(r"\D", "", digits)
+    cents = decimals[1:] if decimals[1:].isdigit() else "00"
+    return Decimal(f"{whole}.{cents}")
+
+
+def _cents(value: int) -> Decimal:
+    return Decimal(value).quantize(Decimal("0.01"))
+
+
+def _code(currency: str) -> str:
+    return _CODES.get(currency.upper().rstrip("."), "EUR")

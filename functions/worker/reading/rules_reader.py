@@ -1,0 +1,157 @@
+"""The deterministic reader: mail → labelled text → candidates → fields with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from functions.worker.reading.amount_roles import Sum, assign_roles
+from functions.worker.reading.amounts import find_amounts
+from functions.worker.reading.claimed_amount import Claim, claimed_amount
+from functions.worker.reading.creditors import FirmFound, find_parties
+from functions.worker.reading.decisions import Decision, settlement_decision
+from functions.worker.reading.encryption import refuse_encrypted
+from functions.worker.reading.ibans import Iban, find_ibans
+from functions.worker.reading.intents import Purpose, creditor_purpose, not_from_a_creditor
+from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.people import PersonFound, find_debtor
+from functions.worker.reading.references import Reference, find_references
+from shared.domain.extraction import Evidence, ExtractedReply
+from shared.domain.reply import Reply
+
+EXTRACTOR = "rules@1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Found:
+    """Everything read from one mail."""
+
+    purpose: Purpose
+    references: tuple[Reference, ...]
+    debtor: PersonFound | None
+    creditor: FirmFound | None
+    representative: FirmFound | None
+    claim: Claim | None
+    iban: Iban | None
+    decision: Decision | None
+
+
+class RulesReader:
+    """Reads replies by word tables and grammars alone: no network, no memory, no clock."""
+
+    def read(self, reply: Reply) -> ExtractedReply:
+        """Read one reply. Raises MailEncrypted if nobody here can read it."""
+        mail = open_mail(reply)
+        refuse_encrypted(reply, mail.body)
+        return _extracted(reply, mail, _find(reply, mail))
+
+
+def _find(reply: Reply, mail: MailText) -> _Found:
+    written, said = mail.only(WRITTEN), mail.only(SAID)
+    ibans = tuple(find_ibans(written))
+    amounts = find_amounts(_without(written, ibans))
+    sums = assign_roles(written, mail.text, amounts)
+    money = [(one.start, one.end) for one in (*amounts, *ibans)]
+    references = find_references(written, subject_length=len(mail.subject), money=money)
+    sender = reply.from_name or ""
+    parties = find_parties(written, sender_name=sender, sender_address=reply.from_email)
+    claim, decision = claimed_amount(written, sums), settlement_decision(said, sums)
+    names_a_case = bool(references or any(one.amount.currency for one in sums))
+    debtor = find_debtor(
+        said, mail.only(QUOTED), subject_length=len(mail.subject), sender_name=sender
+    )
+    outsider = not_from_a_creditor(
+        reply, mail.subject, said, names_a_case=names_a_case, names_a_debtor=debtor is not None
+    )
+    return _Found(
+        purpose=outsider or creditor_purpose(said, claim, decision),
+        references=references,
+        debtor=debtor,
+        creditor=parties.creditor,
+        representative=parties.representative,
+        claim=claim,
+        iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
+        decision=decision,
+    )
+
+
+def _without(text: str, ibans: Iterable[Iban]) -> str:
+    for one in ibans:
+        text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _extracted(reply: Reply, mail: MailText, found: _Found) -> ExtractedReply:
+    claim = found.claim if found.purpose.is_creditor_reply else None
+    decision = found.decision if found.purpose.is_creditor_reply else None
+    settling = decision.settling.amount if decision and decision.settling else None
+    evidence = _evidence(reply, mail, found, claim, decision)
+    return ExtractedReply(
+        is_creditor_reply=found.purpose.is_creditor_reply,
+        intent=found.purpose.intent,
+        extractor=EXTRACTOR,
+        confidence=_overall(found.purpose, evidence.values()),
+        client_name=found.debtor.name if found.debtor else None,
+        creditor_name=found.creditor.name if found.creditor else None,
+        representative_name=found.representative.name if found.representative else None,
+        debt_amount=claim.debt if claim else None,
+        currency=claim.currency if claim else (settling.currency or "EUR") if settling else None,
+        principal=claim.principal if claim else None,
+        interest=claim.interest if claim else None,
+        costs=claim.costs if claim else None,
+        reference_numbers=tuple(reference.number for reference in found.references),
+        iban=found.iban.number if found.iban else None,
+        settlement_decision=decision.decision if decision else None,
+        settlement_amount=settling.value if settling else None,
+        evidence=evidence,
+    )
+
+
+def _evidence(
+    reply: Reply, mail: MailText, found: _Found, claim: Claim | None, decision: Decision | None
+) -> dict[str, Evidence]:
+    evidence: dict[str, Evidence] = {}
+    if claim:
+        evidence["debt_amount"] = mail.evidence(claim.start, claim.end, claim.confidence)
+    if found.debtor:
+        debtor = found.debtor
+        evidence["client_name"] = mail.evidence(debtor.start, debtor.end, debtor.confidence)
+    parties = {"creditor_name": found.creditor, "representative_name": found.representative}
+    for field, firm in parties.items():
+        if firm:
+            evidence[field] = _firm_evidence(reply, mail, firm)
+    if found.references:
+        best = max(found.references, key=lambda reference: reference.confidence)
+        evidence["reference_numbers"] = mail.evidence(best.start, best.end, best.confidence)
+    if found.iban:
+        evidence["iban"] = mail.evidence(found.iban.start, found.iban.end, 0.98)
+    if decision:
+        place = (decision.start, decision.end)
+        evidence["settlement_decision"] = mail.evidence(*place, decision.confidence)
+    if decision and decision.settling:
+        offered = decision.settling.amount
+        evidence["settlement_amount"] = mail.evidence(
+            offered.start, offered.end, decision.confidence - 0.1
+        )
+    return evidence
+
+
+def _firm_evidence(reply: Reply, mail: MailText, firm: FirmFound) -> Evidence:
+    if firm.place:
+        return mail.evidence(*firm.place, firm.confidence)
+    name = reply.from_name or ""
+    start = max(name.find(firm.name), 0)
+    quote = name[start : start + len(firm.name)]
+    return Evidence(
+        confidence=firm.confidence,
+        quote=quote,
+        source="from_name",
+        start=start,
+        end=start + len(quote),
+    )
+
+
+def _overall(purpose: Purpose, evidence: Iterable[Evidence]) -> float:
+    """The class of the mail and its weakest field, the class counting most."""
+    weakest = min((one.confidence for one in evidence), default=purpose.confidence)
+    return round(0.7 * purpose.confidence + 0.3 * weakest, 2)

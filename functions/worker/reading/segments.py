@@ -1,0 +1,147 @@
+"""Says of every line of a mail what it is: own text, quote, signature, footer. Deletes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from functions.worker.reading.vocabulary import pattern, source
+
+_ATTRIBUTION_LINES = 3
+_LONGEST_MARKER = 120
+_LONGEST_CLOSING = 60
+_HEADER_BLOCK_LINES = 5
+
+
+class Label(StrEnum):
+    """What a line is."""
+
+    SUBJECT = "subject"
+    OWN = "own"
+    QUOTED = "quoted"
+    """An older mail, or lines of it between the answers."""
+    FORWARDED = "forwarded"
+    """A mail that a colleague passed on inside the firm: its content counts."""
+    SIGNATURE = "signature"
+    FOOTER = "footer"
+    """Who the sender is by law: register, board, capital, opening hours."""
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True)
+class Line:
+    """`text[start:end]` is the line without its line end."""
+
+    start: int
+    end: int
+    label: Label
+
+
+def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> Iterator[Line]:
+    """Label the lines of a body that begins at `offset` of the whole text."""
+    lines = body.split("\n")
+    labels = _labels(lines, forwarded_inside_the_firm=forwarded_inside_the_firm)
+    start = offset
+    for line, label in zip(lines, labels, strict=True):
+        yield Line(start, start + len(line), label)
+        start += len(line) + 1
+
+
+def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[Label]:
+    labels: list[Label] = []
+    rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
+    current = Label.OWN
+    while len(labels) < len(lines):
+        position = len(labels)
+        stripped = lines[position].strip()
+        introduced = _attribution_length(lines, position)
+        if stripped.startswith(">"):
+            labels.append(Label.QUOTED)
+        elif introduced:
+            labels.extend([Label.QUOTED] * introduced)
+            if not _is_marked_quote(lines, len(labels)):
+                labels.extend([rest] * (len(lines) - len(labels)))
+        elif _begins_older_mail(lines, position):
+            labels.extend([rest] * (len(lines) - position))
+        else:
+            current = Label.SIGNATURE if _is_closing(stripped) else current
+            labels.append(_label_by_words(stripped, current))
+    return labels
+
+
+def _label_by_words(line: str, current: Label) -> Label:
+    if _is_footer(line):
+        return Label.FOOTER
+    names_a_clerk = len(line) <= _LONGEST_MARKER and pattern("segments", "clerk").search(line)
+    return Label.SIGNATURE if names_a_clerk else current
+
+
+def _begins_older_mail(lines: Sequence[str], position: int) -> bool:
+    line = lines[position].strip()
+    if not line or len(line) > _LONGEST_MARKER:
+        return False
+    markers = ("original_message", "forwarded_message")
+    is_marker = line[0] in "-#_*" or line.endswith(":")
+    if is_marker and any(pattern("segments", key).search(line) for key in markers):
+        return True
+    return _is_header_block(lines, position)
+
+
+_HEADER_LINE = re.compile(
+    rf"[*\s]*(?:(?P<sender>{source('segments', 'header_sender')})"
+    rf"|(?P<other>{source('segments', 'header_other')}))[*\s]*:[*\s]*\S",
+    re.IGNORECASE,
+)
+
+
+def _is_header_block(lines: Sequence[str], position: int) -> bool:
+    """A sender line, and two of the other fields close by."""
+    matches = [
+        _HEADER_LINE.match(line[:_LONGEST_MARKER])
+        for line in lines[position : position + _HEADER_BLOCK_LINES]
+    ]
+    if not matches or matches[0] is None:
+        return False
+    found = [match for match in matches if match]
+    others = sum(1 for match in found if match["other"])
+    return others >= 2 and any(match["sender"] for match in found)  # noqa: PLR2004
+
+
+_ATTRIBUTION = re.compile(
+    rf"(?:{source('segments', 'attribution_start')})\s[^\n]{{0,300}}?\d[^\n]{{0,300}}?"
+    rf"\b(?:{source('segments', 'attribution_verb')})\b[^\n]{{0,200}}:$",
+    re.IGNORECASE,
+)
+
+
+def _attribution_length(lines: Sequence[str], position: int) -> int:
+    """How many lines "Am … schrieb …:" takes here: 0 if it is something else."""
+    first = lines[position].strip()
+    if not re.match(rf"(?:{source('segments', 'attribution_start')})\s", first, re.IGNORECASE):
+        return 0
+    joined = ""
+    for count, line in enumerate(lines[position : position + _ATTRIBUTION_LINES], start=1):
+        joined = f"{joined} {line.strip()[:300]}".strip()
+        if _ATTRIBUTION.match(joined):
+            return count
+    return 0
+
+
+def _is_marked_quote(lines: Sequence[str], position: int) -> bool:
+    following = (line.strip() for line in islice(lines, position, position + 4))
+    return next((line for line in following if line), "").startswith(">")
+
+
+def _is_closing(line: str) -> bool:
+    if line in {"--", "-- "}:
+        return True
+    return len(line) <= _LONGEST_CLOSING and bool(pattern("segments", "closing").match(line))
+
+
+def _is_footer(line: str) -> bool:
+    return bool(pattern("segments", "footer").search(line)) and not pattern(
+        "segments", "claim"
+    ).search(line)

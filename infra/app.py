@@ -1,0 +1,78 @@
+"""Synthesises both stacks: ``python -m infra.app [-c key=value]… [--output folder]``.
+
+The CDK CLI starts the same module, and then brings the context and the folder itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from aws_cdk import App
+
+from infra.data_stack import DataStack
+from infra.packaging import Packaging, PackagingError, lambda_target, this_machine
+from infra.service_stack import ServiceStack
+from infra.settings import Settings, SettingsError, Stage
+from infra.stage_numbers import for_stage
+
+ROOT = Path(__file__).resolve().parent.parent
+_CDK_JSON = ROOT / "cdk.json"
+# The CLI asks for these by itself; without them its template and this one would differ.
+_CLI_DEFAULTS = {"aws:cdk:enable-path-metadata": True, "aws:cdk:enable-asset-metadata": True}
+
+
+def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
+    """Return the app with both stacks; without arguments, what the CDK CLI's environment says.
+
+    Raises SettingsError for a context that can't be deployed.
+    """
+    app = App(context=context, outdir=None if output is None else str(output))
+    settings = Settings.from_context(app.node.get_all_context())
+    target = this_machine() if settings.stage is Stage.LOCAL else lambda_target()
+    data = DataStack(app, "Data", stage=settings.stage)
+    service = ServiceStack(
+        app,
+        "Service",
+        settings=settings,
+        numbers=for_stage(settings.stage),
+        packaging=Packaging(root=ROOT, cache=ROOT / ".build", target=target),
+    )
+    service.add_stack_dependency(data)
+    return app
+
+
+def context_of(overrides: Sequence[str]) -> dict[str, object]:
+    """Return the context of ``cdk.json``, changed by ``key=value`` pairs."""
+    context: dict[str, object] = {**_CLI_DEFAULTS, **json.loads(_CDK_JSON.read_text())["context"]}
+    for override in overrides:
+        key, separator, value = override.partition("=")
+        if not separator:
+            message = f"-c {override}: write it as key=value."
+            raise SettingsError(message)
+        context[key] = value
+    return context
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Synthesises, or ends with a sentence that says what is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m infra.app", description=__doc__)
+    parser.add_argument("-c", "--context", action="append", default=[], metavar="key=value")
+    parser.add_argument("--output", type=Path, default=ROOT / "cdk.out", metavar="folder")
+    options = parser.parse_args(arguments)
+    try:
+        if "CDK_OUTDIR" in os.environ:
+            app = build(context=None, output=None)
+        else:
+            app = build(context=context_of(options.context), output=options.output)
+        app.synth()
+    except (SettingsError, PackagingError) as error:
+        sys.exit(str(error))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The boxes of the architecture; each is one noun."""

@@ -1,0 +1,71 @@
+"""PostgreSQL on Aurora Serverless v2, without any password."""
+
+from __future__ import annotations
+
+from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_rds as rds
+from constructs import Construct
+
+
+class Aurora(Construct):
+    """One cluster: encrypted at rest and on the way, backed up, protected against deletion."""
+
+    owner = "creditor_mail_owner"
+    """Owns the schema; the only user there is until the first migration."""
+
+    database_name = "creditor_mail"
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        vpc: ec2.IVpc,
+        clients: ec2.ISecurityGroup,
+    ) -> None:
+        """Put it into isolated subnets, where only `clients` reach it."""
+        super().__init__(scope, construct_id)
+        engine = rds.DatabaseClusterEngine.aurora_postgres(
+            version=rds.AuroraPostgresEngineVersion.VER_18_4
+        )
+        cluster = rds.DatabaseCluster(
+            self,
+            "Cluster",
+            engine=engine,
+            parameter_group=rds.ParameterGroup(
+                self, "Parameters", engine=engine, parameters={"rds.force_ssl": "1"}
+            ),
+            writer=rds.ClusterInstance.serverless_v2("Writer"),
+            serverless_v2_min_capacity=0.5,
+            serverless_v2_max_capacity=4,
+            vpc=vpc,
+            vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+            default_database_name=self.database_name,
+            credentials=rds.Credentials.from_username(self.owner),
+            manage_master_user_password=True,
+            iam_authentication=True,
+            storage_encrypted=True,
+            copy_tags_to_snapshot=True,
+            backup=rds.BackupProps(retention=Duration.days(14)),
+            deletion_protection=True,
+            removal_policy=RemovalPolicy.SNAPSHOT,
+        )
+        _sign_in_with_iam_alone(cluster)
+        cluster.connections.allow_default_port_from(clients)
+        self.host = cluster.cluster_endpoint.hostname
+        self.port = str(cluster.cluster_endpoint.port)
+        self.resource_id = cluster.cluster_resource_identifier
+
+
+def _sign_in_with_iam_alone(cluster: rds.DatabaseCluster) -> None:
+    """Let the owner sign in with IAM from the start; the construct has no property for that.
+
+    Otherwise the first migration would need a password, only to abolish it.
+    """
+    resource = cluster.node.default_child
+    if not isinstance(resource, rds.CfnDBCluster):
+        message = "The cluster's resource is not where it was."
+        raise TypeError(message)
+    resource.manage_master_user_password = None
+    resource.master_user_authentication_type = "iam-db-auth"

@@ -1,0 +1,113 @@
+"""A Lambda function in Python; the only construct that knows how one is packaged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import jsii
+from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as event_sources
+from aws_cdk import aws_logs as logs
+from aws_cdk import aws_scheduler as scheduler
+from aws_cdk import aws_scheduler_targets as scheduler_targets
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+from infra.constructs.database import Database
+from infra.durations import cdk_duration
+from infra.packaging import Packaging
+from infra.stage_numbers import FeedNumbers, FunctionNumbers
+
+
+@jsii.implements(ILocalBundling)
+class _Bundling:
+    """Lets CDK call `Packaging`."""
+
+    def __init__(self, packaging: Packaging, function: str) -> None:
+        self._packaging = packaging
+        self._function = function
+
+    def try_bundle(self, output_dir: str, *_options: Any, **_more: Any) -> bool:  # noqa: ANN401
+        self._packaging.assemble(self._function, Path(output_dir))
+        return True
+
+
+class PythonFunction(lambda_.Function):
+    """The function of ``functions/<name>``, beside the database, with its own log group."""
+
+    def __init__(  # noqa: PLR0913 - each is a part of it, by name
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        packaging: Packaging,
+        numbers: FunctionNumbers,
+        database: Database,
+        environment: Mapping[str, str],
+    ) -> None:
+        """Name the folder by `construct_id`; `database` adds its part to the environment."""
+        name = construct_id.lower()
+        super().__init__(
+            scope,
+            construct_id,
+            runtime=lambda_.Runtime.PYTHON_3_13,
+            architecture=lambda_.Architecture.ARM_64,
+            handler=f"functions.{name}.handler.handler",
+            code=_code(scope, name, packaging),
+            timeout=cdk_duration(numbers.timeout),
+            memory_size=numbers.memory_mib,
+            environment={**environment, **database.environment(name, numbers)},
+            vpc=database.vpc,
+            security_groups=[database.client_security_group],
+            log_group=logs.LogGroup(
+                scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
+            ),
+        )
+        database.grant_connect(self, name)
+
+    def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
+        """Call this function with messages of `queue`; those it reports as failed come back."""
+        self.add_event_source(
+            event_sources.SqsEventSource(
+                queue,
+                batch_size=numbers.batch_size,
+                max_concurrency=numbers.maximum_concurrency,
+                report_batch_item_failures=True,
+            )
+        )
+
+    def runs_every(self, interval: timedelta) -> None:
+        """Call this function regularly; a call that fails is not repeated, the next one is due."""
+        self.configure_async_invoke(retry_attempts=0, max_event_age=cdk_duration(interval))
+        scheduler.Schedule(
+            self,
+            "Schedule",
+            schedule=scheduler.ScheduleExpression.rate(cdk_duration(interval)),
+            target=scheduler_targets.LambdaInvoke(
+                self,
+                input=scheduler.ScheduleTargetInput.from_object({}),
+                # By default Scheduler would try for a day.
+                retry_attempts=1,
+                max_event_age=cdk_duration(interval),
+            ),
+        )
+
+
+def _code(scope: Construct, name: str, packaging: Packaging) -> lambda_.Code:
+    if Stack.of(scope).bundling_required:
+        # What can fail is done here: an error from inside CDK's callback would lose its type.
+        packaging.third_party(name)
+    return lambda_.Code.from_asset(
+        str(packaging.root / "functions" / name),
+        asset_hash_type=AssetHashType.CUSTOM,
+        asset_hash=packaging.key(name),
+        bundling=BundlingOptions(
+            # CDK wants an image to fall back to; the local bundling never lets it.
+            image=DockerImage.from_registry("none"),
+            local=_Bundling(packaging, name),
+        ),
+    )

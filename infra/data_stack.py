@@ -1,0 +1,90 @@
+"""What must outlive a deploy: the network, the database and the webhook's secret."""
+
+from __future__ import annotations
+
+from aws_cdk import CfnOutput, RemovalPolicy, Stack
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+from infra.constructs.aurora import Aurora
+from infra.data_exports import DataExport, database_user_export, export_name
+
+_FUNCTIONS = ("api", "worker", "notifier", "reconciler")
+_CONNECTS_ENCRYPTED_AND_VERIFIED = "verify-full"
+_SIGNS_IN_WITH_IAM = "iam"
+
+
+class DataStack(Stack):
+    """Nothing here is replaced or deleted by accident; the service stack only reads exports."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, stage: str) -> None:
+        """Build the data of one stage."""
+        super().__init__(
+            scope,
+            construct_id,
+            stack_name=f"creditor-mail-data-{stage}",
+            termination_protection=True,
+        )
+        self._stage = stage
+        vpc = _network(self)
+        clients = ec2.SecurityGroup(
+            self, "DatabaseClients", vpc=vpc, description="May connect to the database"
+        )
+        aurora = Aurora(self, "Aurora", vpc=vpc, clients=clients)
+        secret = _webhook_secret(self)
+
+        self._export(DataExport.VPC_ID, vpc.vpc_id)
+        self._export(DataExport.PRIVATE_SUBNET_1_ID, vpc.private_subnets[0].subnet_id)
+        self._export(DataExport.PRIVATE_SUBNET_2_ID, vpc.private_subnets[1].subnet_id)
+        self._export(DataExport.CLIENT_SECURITY_GROUP_ID, clients.security_group_id)
+        self._export(DataExport.DATABASE_HOST, aurora.host)
+        self._export(DataExport.DATABASE_PORT, aurora.port)
+        self._export(DataExport.DATABASE_NAME, aurora.database_name)
+        self._export(DataExport.DATABASE_RESOURCE_ID, aurora.resource_id)
+        self._export(DataExport.DATABASE_TLS, _CONNECTS_ENCRYPTED_AND_VERIFIED)
+        self._export(DataExport.DATABASE_AUTH, _SIGNS_IN_WITH_IAM)
+        self._export(DataExport.WEBHOOK_SECRET_ARN, secret.secret_arn)
+        self._export(DataExport.DATABASE_USER_MIGRATOR, aurora.owner)
+        for function in _FUNCTIONS:
+            self._export(database_user_export(function), f"creditor_mail_{function}")
+
+    def _export(self, export: DataExport, value: str) -> None:
+        words = export.value.split("-")
+        name = export_name(self._stage, export)
+        CfnOutput(self, "".join(map(str.capitalize, words)), value=value, export_name=name)
+
+
+def _network(scope: Construct) -> ec2.Vpc:
+    """Functions reach the world through one NAT gateway; the database reaches nothing."""
+    return ec2.Vpc(
+        scope,
+        "Network",
+        max_azs=2,
+        nat_gateways=1,
+        subnet_configuration=[
+            ec2.SubnetConfiguration(name="Public", subnet_type=ec2.SubnetType.PUBLIC),
+            ec2.SubnetConfiguration(
+                name="Functions", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS
+            ),
+            ec2.SubnetConfiguration(name="Database", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
+        ],
+    )
+
+
+def _webhook_secret(scope: Construct) -> secretsmanager.Secret:
+    """Create it with no secret inside, so the webhook refuses until somebody puts one there.
+
+    The value is generated and not written here, because CloudFormation would put a written one
+    back over the real one.
+    """
+    return secretsmanager.Secret(
+        scope,
+        "WebhookSecret",
+        description='Signing secrets of the Zendesk webhook: {"secrets": ["new", "old"]}',
+        generate_secret_string=secretsmanager.SecretStringGenerator(
+            secret_string_template='{"secrets": []}',  # noqa: S106 - it holds none
+            generate_string_key="not_used",
+        ),
+        removal_policy=RemovalPolicy.RETAIN,
+    )

@@ -1,0 +1,90 @@
+"""The environment of each function, but for the database's part, which the database adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_secretsmanager as secretsmanager
+
+from infra.constructs.failure_mail import FailureMail
+from infra.constructs.job_queues import JobQueues
+from infra.constructs.rest_api import RestApi
+from infra.durations import seconds_text
+from infra.settings import Settings
+from infra.stage_numbers import StageNumbers
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environments:
+    """One method per function; its keys are the fields of that function's settings class."""
+
+    settings: Settings
+    numbers: StageNumbers
+    queues: JobQueues
+
+    def migrator(self) -> dict[str, str]:
+        """Return what every function has."""
+        return {"STAGE": self.settings.stage, "LOG_LEVEL": self.settings.log_level}
+
+    def api(
+        self, *, reconciler: lambda_.IFunction, webhook_secret: secretsmanager.ISecret
+    ) -> dict[str, str]:
+        """Return where the API sends what it took, and the limits of the webhook."""
+        numbers = self.numbers
+        return {
+            **self.migrator(),
+            "JOBS_QUEUE_URL": self.queues.jobs.queue_url,
+            "RECONCILER_FUNCTION_NAME": reconciler.function_name,
+            "WEBHOOK_SECRET_ARN": webhook_secret.secret_arn,
+            "WEBHOOK_MAX_BYTES": str(numbers.webhook_maximum_bytes),
+            "WEBHOOK_TIMESTAMP_WINDOW_SECONDS": seconds_text(numbers.webhook_timestamp_window),
+            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(numbers.aws_call_timeout),
+            "RECONCILIATION_LEASE_SECONDS": seconds_text(numbers.reconciliation_lease),
+        }
+
+    def worker(self) -> dict[str, str]:
+        """Return the worker's queues, what one job may cost and how long a failed one waits."""
+        return {
+            **self.migrator(),
+            **self._both_queues(),
+            "JOB_BUDGET_SECONDS": seconds_text(self.numbers.job_budget),
+            "LEASE_MARGIN_SECONDS": seconds_text(self.numbers.lease_margin),
+            "RETRY_BASE_SECONDS": seconds_text(self.numbers.retry_base),
+            "RETRY_MAXIMUM_SECONDS": seconds_text(self.numbers.retry_maximum),
+        }
+
+    def notifier(self, *, mail: FailureMail, gateway: RestApi) -> dict[str, str]:
+        """Return who mails whom, and what the links begin with."""
+        settings = self.settings
+        return {
+            **self.migrator(),
+            "DEAD_LETTER_QUEUE_URL": self.queues.dead_letters.queue_url,
+            "ADMIN_EMAIL": settings.admin_email,
+            "SENDER_EMAIL": settings.sender_email,
+            "ZENDESK_INTAKE_ADDRESSES": ",".join(settings.zendesk_intake_addresses),
+            "PUBLIC_BASE_URL": settings.public_base_url or gateway.address,
+            "SES_CONFIGURATION_SET": mail.configuration_set_name,
+            "NOTIFYING_LEASE_SECONDS": seconds_text(self.numbers.notifying_lease),
+        }
+
+    def reconciler(self) -> dict[str, str]:
+        """Return after how long each kind of standstill counts as one."""
+        numbers = self.numbers
+        return {
+            **self.migrator(),
+            **self._both_queues(),
+            "RECONCILIATION_LEASE_SECONDS": seconds_text(numbers.reconciliation_lease),
+            "UNSENT_AFTER_SECONDS": seconds_text(numbers.unsent_after),
+            "UNCLAIMED_AFTER_SECONDS": seconds_text(numbers.unclaimed_after),
+            # Until then the message of a dead worker comes back by itself.
+            "LEASE_DEAD_AFTER_SECONDS": seconds_text(numbers.jobs_visibility),
+            "UNNOTIFIED_AFTER_SECONDS": seconds_text(numbers.unnotified_after),
+            "HEALS_PER_RUN": str(numbers.heals_per_run),
+        }
+
+    def _both_queues(self) -> dict[str, str]:
+        return {
+            "JOBS_QUEUE_URL": self.queues.jobs.queue_url,
+            "DEAD_LETTER_QUEUE_URL": self.queues.dead_letters.queue_url,
+        }

@@ -1,0 +1,1 @@
+"""The template that deploys, run on this machine."""

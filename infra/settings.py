@@ -1,0 +1,115 @@
+"""What whoever deploys decides, read from CDK's context and checked before anything is built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
+_OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+_LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+class Stage(StrEnum):
+    """Where the product runs."""
+
+    DEV = "dev"
+    PROD = "prod"
+    LOCAL = "local"
+    """On one machine, from the same template."""
+
+
+class SettingsError(Exception):
+    """The context can't be deployed; the message says what to change, a line per problem."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The context's own keys. Empty addresses and an empty URL mean: not decided yet."""
+
+    stage: Stage
+    log_level: str
+    admin_email: str
+    """Who is told of a mail that failed for good."""
+    sender_email: str
+    """What SES sends as; it must be verified there."""
+    zendesk_intake_addresses: tuple[str, ...]
+    """Addresses that become tickets, so nothing may ever be mailed to them."""
+    public_base_url: str
+    """What links in e-mails begin with; the gateway's own address when empty."""
+
+    @classmethod
+    def from_context(cls, context: Mapping[str, object]) -> Settings:
+        """Read the context of `cdk.json` and the command line; raises SettingsError."""
+        reader = _ContextReader(context)
+        settings = cls(
+            stage=Stage(reader.choice("stage", tuple(Stage), default=Stage.DEV)),
+            log_level=reader.choice("logLevel", _LOG_LEVELS, default="INFO"),
+            admin_email=reader.address("adminEmail"),
+            sender_email=reader.address("senderEmail"),
+            zendesk_intake_addresses=reader.addresses("zendeskIntakeAddresses"),
+            public_base_url=reader.url("publicBaseUrl"),
+        )
+        intake = {address.lower() for address in settings.zendesk_intake_addresses}
+        if settings.admin_email.lower() in intake:
+            reader.problems.append(
+                f"adminEmail {settings.admin_email} is one of zendeskIntakeAddresses:"
+                " each failure e-mail would become a new ticket."
+            )
+        reader.refuse_unknown_keys()
+        if reader.problems:
+            raise SettingsError("\n".join(reader.problems))
+        return settings
+
+
+class _ContextReader:
+    """Reads key by key and collects what is wrong, so that one run tells everything."""
+
+    def __init__(self, context: Mapping[str, object]) -> None:
+        self._context = context
+        self._read: set[str] = set()
+        self.problems: list[str] = []
+
+    def text(self, key: str) -> str:
+        self._read.add(key)
+        value = self._context.get(key, "")
+        if isinstance(value, str):
+            return value.strip()
+        self.problems.append(f"{key} must be text, not {value!r}.")
+        return ""
+
+    def choice(self, key: str, allowed: tuple[str, ...], *, default: str) -> str:
+        value = self.text(key) or default
+        if value in allowed:
+            return value
+        self.problems.append(f"{key} is {value!r}; it must be one of {', '.join(allowed)}.")
+        return default
+
+    def address(self, key: str) -> str:
+        value = self.text(key)
+        if value and not _ADDRESS.fullmatch(value):
+            self.problems.append(f"{key} {value!r} is not a bare e-mail address like ops@firm.de.")
+        return value
+
+    def addresses(self, key: str) -> tuple[str, ...]:
+        found = tuple(part.strip() for part in self.text(key).split(",") if part.strip())
+        wrong = [address for address in found if not _ADDRESS.fullmatch(address)]
+        if wrong:
+            self.problems.append(f"{key} holds {', '.join(wrong)}: not bare e-mail addresses.")
+        return found
+
+    def url(self, key: str) -> str:
+        value = self.text(key).rstrip("/")
+        if value and not re.fullmatch(r"https?://[^\s/]\S*", value):
+            self.problems.append(f"{key} {value!r} must begin with https:// (or http://).")
+        return value
+
+    def refuse_unknown_keys(self) -> None:
+        # CDK's own keys hold a colon, a slash or a dash; a plain name can only be a mistyped one.
+        plain = {key for key in self._context if _OWN_KEY.fullmatch(key)}
+        self.problems += [
+            f"{key} is no setting; there are {', '.join(sorted(self._read))}."
+            for key in sorted(plain - self._read)
+        ]

@@ -1,0 +1,141 @@
+"""Every number in which one stage may differ from another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from infra.settings import Stage
+
+
+def _s(seconds: int) -> timedelta:
+    return timedelta(seconds=seconds)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionNumbers:
+    """How long a function may run, and how long it waits for the database.
+
+    The connect timeout is the socket's read timeout too, so it must exceed the statement's.
+    """
+
+    timeout: timedelta
+    memory_mib: int
+    connect_timeout: timedelta
+    statement_timeout: timedelta
+    lock_timeout: timedelta
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedNumbers:
+    """How many messages a function takes at once, and how many of it may run at a time."""
+
+    batch_size: int
+    maximum_concurrency: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StageNumbers:
+    """The timeouts, waits and limits of one stage."""
+
+    api: FunctionNumbers
+    worker: FunctionNumbers
+    notifier: FunctionNumbers
+    reconciler: FunctionNumbers
+    migrator: FunctionNumbers
+
+    jobs_visibility: timedelta
+    jobs_maximum_receives: int
+    dead_letter_visibility: timedelta
+    dead_letter_maximum_receives: int
+    worker_feed: FeedNumbers
+    notifier_feed: FeedNumbers
+
+    webhook_maximum_bytes: int
+    webhook_timestamp_window: timedelta
+    aws_call_timeout: timedelta
+
+    job_budget: timedelta
+    lease_margin: timedelta
+    retry_base: timedelta
+    retry_maximum: timedelta
+    notifying_lease: timedelta
+
+    reconciliation_interval: timedelta
+    reconciliation_lease: timedelta
+    unsent_after: timedelta
+    unclaimed_after: timedelta
+    unnotified_after: timedelta
+    heals_per_run: int
+
+
+def for_stage(stage: Stage) -> StageNumbers:
+    """Return the numbers of `stage`: short ones on a desk, the same ones everywhere on AWS."""
+    return _ON_A_DESK if stage is Stage.LOCAL else _ON_AWS
+
+
+_BACKGROUND = FunctionNumbers(
+    timeout=_s(60),
+    memory_mib=1024,
+    connect_timeout=_s(12),
+    statement_timeout=_s(10),
+    lock_timeout=_s(5),
+)
+
+_ON_AWS = StageNumbers(
+    api=FunctionNumbers(
+        timeout=_s(10),
+        memory_mib=1024,
+        connect_timeout=_s(3),
+        statement_timeout=_s(2),
+        lock_timeout=_s(1),
+    ),
+    worker=_BACKGROUND,
+    notifier=replace(_BACKGROUND, timeout=_s(30), memory_mib=512),
+    reconciler=replace(_BACKGROUND, memory_mib=512),
+    migrator=FunctionNumbers(
+        timeout=_s(300),
+        memory_mib=512,
+        connect_timeout=_s(70),
+        statement_timeout=_s(60),
+        lock_timeout=_s(5),
+    ),
+    jobs_visibility=_s(360),
+    jobs_maximum_receives=20,
+    dead_letter_visibility=_s(180),
+    # A message may bring the receives of the jobs queue along, so its budget is added on top.
+    dead_letter_maximum_receives=25,
+    worker_feed=FeedNumbers(batch_size=10, maximum_concurrency=5),
+    notifier_feed=FeedNumbers(batch_size=10, maximum_concurrency=2),
+    webhook_maximum_bytes=1024 * 1024,
+    webhook_timestamp_window=_s(300),
+    aws_call_timeout=_s(1),
+    job_budget=_s(20),
+    lease_margin=_s(5),
+    retry_base=_s(15),
+    retry_maximum=_s(300),
+    notifying_lease=_s(60),
+    reconciliation_interval=_s(600),
+    reconciliation_lease=_s(120),
+    unsent_after=_s(120),
+    unclaimed_after=_s(1800),
+    unnotified_after=_s(600),
+    heals_per_run=200,
+)
+
+_ON_A_DESK = replace(
+    _ON_AWS,
+    worker=replace(_ON_AWS.worker, timeout=_s(5)),
+    notifier=replace(_ON_AWS.notifier, timeout=_s(5)),
+    jobs_visibility=_s(30),
+    dead_letter_visibility=_s(30),
+    job_budget=_s(2),
+    lease_margin=_s(2),
+    retry_base=_s(1),
+    retry_maximum=_s(4),
+    notifying_lease=_s(10),
+    reconciliation_interval=_s(60),
+    unsent_after=_s(5),
+    unclaimed_after=_s(60),
+    unnotified_after=_s(30),
+)

@@ -1,0 +1,88 @@
+"""Answering a batch of SQS records one by one: each is done with, or comes back."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from shared.domain.errors import MatcherError, QueueUnavailable
+from shared.messages import JobMessage
+from shared.sqs import JobQueue
+
+WAIT_PER_RECEIVE = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Done:
+    """The message can go."""
+
+
+@dataclass(frozen=True)
+class ComeBack:
+    """The message is reported failed and comes back after `wait`."""
+
+    wait: timedelta
+
+
+Disposition = Done | ComeBack
+Work = Callable[[JobMessage], Disposition]
+
+
+def answer_batch(
+    event: dict[str, Any], *, work: Work, queue: JobQueue, logger: Logger
+) -> dict[str, Any]:
+    """Lambda's answer for ReportBatchItemFailures: one bad record never costs its neighbours.
+
+    A record whose work fails comes back after 30 s times its receive count, at most 5 minutes;
+    one that names no job comes back when the queue says, until the redrive parks it.
+    """
+    failures = []
+    for record in event["Records"]:
+        disposition = _try(record, work, logger)
+        if isinstance(disposition, ComeBack):
+            _bring_back(record, disposition.wait, queue, logger)
+        if not isinstance(disposition, Done):
+            failures.append({"itemIdentifier": record["messageId"]})
+    return {"batchItemFailures": failures}
+
+
+def _try(record: dict[str, Any], work: Work, logger: Logger) -> Disposition | None:
+    try:
+        message = JobMessage.from_json(record["body"])
+    except ValueError:
+        logger.error("message.unreadable", extra={"message_id": record["messageId"]})
+        return None
+    try:
+        return work(message)
+    except Exception as error:  # noqa: BLE001  # The edge: whatever it was, the message comes back.
+        logger.error(
+            "message.failed",
+            extra={"job_id": message.job_id, "error": safe_description(error)},
+        )
+    receives = int(record["attributes"]["ApproximateReceiveCount"])
+    return ComeBack(min(WAIT_PER_RECEIVE * receives, LONGEST_WAIT))
+
+
+def _bring_back(record: dict[str, Any], wait: timedelta, queue: JobQueue, logger: Logger) -> None:
+    try:
+        queue.bring_back(record["receiptHandle"], wait)
+    except QueueUnavailable:  # It comes back all the same, when the queue's own time is over.
+        logger.warning("message.visibility_unchanged", extra={"message_id": record["messageId"]})
+
+
+def safe_description(error: BaseException) -> str:
+    """What may be written down of an error: our own errors' texts, else kind and place.
+
+    Other errors' texts can hold what they stumbled over, such as a piece of a mail.
+    """
+    if isinstance(error, MatcherError):
+        return str(error)
+    place = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f" in {frame.name}, line {frame.lineno}" for frame in place)
+    return f"Unexpected {type(error).__name__}{where}."

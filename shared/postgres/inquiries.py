@@ -1,0 +1,159 @@
+"""The firm's inquiries: filled by the portal or an import, looked up by every reply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, literal_column, select, tuple_
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.sql.dml import ReturningInsert
+
+from shared.domain.errors import InquiryNotFound
+from shared.domain.inquiry import Inquiry, LetterType
+from shared.domain.match_keys import inquiry_keys
+from shared.postgres.database import Database
+from shared.postgres.tables import creditor_inquiries
+
+_ROWS_PER_STATEMENT = 500
+_FIELDS = (
+    "client_name",
+    "creditor_name",
+    "creditor_email",
+    "reference_numbers",
+    "sent_at",
+    "zendesk_ticket_id",
+    "letter_type",
+    "debt_amount",
+)
+_COLUMNS = [creditor_inquiries.c[name] for name in ("id", *_FIELDS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StoredInquiries:
+    """What a put did to each of its inquiries; the three numbers sum to how many there were."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class InquiryPage:
+    """In the order of their ids. `next_after` is the id to continue after, or None."""
+
+    total: int
+    inquiries: tuple[Inquiry, ...]
+    next_after: str | None
+
+
+class Inquiries:
+    """Every method raises DatabaseUnavailable when the database does not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def put_many(self, inquiries: Iterable[Inquiry]) -> StoredInquiries:
+        """Stores all of them or none; the same again changes nothing. The ids must differ."""
+        # Everyone locks the rows in the same order, so that two imports cannot deadlock.
+        rows = [_to_row(inquiry) for inquiry in sorted(inquiries, key=lambda each: each.id)]
+
+        def write(connection: Connection) -> list[bool]:
+            return [
+                was_created
+                for start in range(0, len(rows), _ROWS_PER_STATEMENT)
+                for was_created in connection.scalars(
+                    _upsert(rows[start : start + _ROWS_PER_STATEMENT])
+                )
+            ]
+
+        written = self._database.transact(write)
+        return StoredInquiries(
+            created=sum(written),
+            updated=len(written) - sum(written),
+            unchanged=len(rows) - len(written),
+        )
+
+    def get(self, inquiry_id: str) -> Inquiry:
+        """Raises InquiryNotFound."""
+        statement = select(*_COLUMNS).where(creditor_inquiries.c.id == inquiry_id)
+        row = self._database.transact(lambda connection: connection.execute(statement).first())
+        if row is None:
+            raise InquiryNotFound
+        return _to_inquiry(row)
+
+    def list_page(self, limit: int, after: str | None = None) -> InquiryPage:
+        """At most `limit` inquiries whose ids come after `after`."""
+
+        def read(connection: Connection) -> InquiryPage:
+            total = connection.execute(select(func.count()).select_from(creditor_inquiries))
+            rows = connection.execute(_page(limit, after)).all()
+            return _to_page(total.scalar_one(), rows, limit)
+
+        return self._database.transact(read)
+
+    def candidates(self, keys: frozenset[str]) -> tuple[Inquiry, ...]:
+        """All inquiries that share a key with the reply, by one indexed query.
+
+        Never cut off: an inquiry left out could make another one look like the only one.
+        """
+        if not keys:
+            return ()
+        statement = (
+            select(*_COLUMNS)
+            .where(creditor_inquiries.c.match_keys.overlap(sorted(keys)))
+            .order_by(creditor_inquiries.c.id)
+        )
+        rows = self._database.transact(lambda connection: connection.execute(statement).all())
+        return tuple(_to_inquiry(row) for row in rows)
+
+
+def _upsert(rows: Sequence[dict[str, object]]) -> ReturningInsert[Any]:
+    statement = insert(creditor_inquiries).values(rows)
+    names = [*_FIELDS, "match_keys"]
+    stored = tuple_(*(creditor_inquiries.c[name] for name in names))
+    given = tuple_(*(statement.excluded[name] for name in names))
+    return statement.on_conflict_do_update(
+        index_elements=["id"],
+        set_={name: statement.excluded[name] for name in [*names, "updated_at"]},
+        where=stored.is_distinct_from(given),
+        # A row that this statement inserted was never locked or changed by anyone.
+    ).returning(literal_column("xmax = 0"))
+
+
+def _page(limit: int, after: str | None) -> Select[Any]:
+    statement = select(*_COLUMNS)
+    if after is not None:
+        statement = statement.where(creditor_inquiries.c.id > after)
+    return statement.order_by(creditor_inquiries.c.id).limit(limit + 1)
+
+
+def _to_page(total: int, rows: Sequence[Row[Any]], limit: int) -> InquiryPage:
+    inquiries = tuple(_to_inquiry(row) for row in rows[:limit])
+    return InquiryPage(
+        total=total,
+        inquiries=inquiries,
+        next_after=inquiries[-1].id if len(rows) > limit else None,
+    )
+
+
+def _to_row(inquiry: Inquiry) -> dict[str, object]:
+    return {
+        "id": inquiry.id,
+        **{name: getattr(inquiry, name) for name in _FIELDS},
+        "reference_numbers": list(inquiry.reference_numbers),
+        "match_keys": sorted(inquiry_keys(inquiry)),
+        "created_at": func.now(),
+        "updated_at": func.now(),
+    }
+
+
+def _to_inquiry(row: Row[Any]) -> Inquiry:
+    return Inquiry(
+        **row._asdict()
+        | {
+            "reference_numbers": tuple(row.reference_numbers),
+            "letter_type": LetterType(row.letter_type),
+        }
+    )

@@ -1,0 +1,1 @@
+"""One file per revision; the newest is what this release needs."""

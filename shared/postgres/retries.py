@@ -1,0 +1,53 @@
+"""An operator's retry: a failed job begins a new run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from shared.domain.errors import JobNotFailed, JobNotFound
+from shared.postgres.database import Database
+
+_RETRY = text("""
+    UPDATE jobs SET processing_status = 'queued', run = run + 1, retry_count = retry_count + 1,
+        attempt_count = 0, sent_at = NULL, next_attempt_at = NULL, started_at = NULL,
+        completed_at = NULL, processing_error = NULL, dead_letter_sent_at = NULL,
+        notifying_until = NULL, notified_at = NULL, notification = NULL, retried_by = :actor
+    WHERE id = :job_id AND processing_status = 'failed'
+    RETURNING id, run, retry_count
+""")
+
+_EXISTS = text("SELECT processing_status FROM jobs WHERE id = :job_id")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetriedJob:
+    """The job in its new run, queued and not yet sent."""
+
+    job_id: int
+    run: int
+    retry_count: int
+
+
+class Retries:
+    """The operator's side of the jobs."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def retry(self, job_id: int, actor: str) -> RetriedJob:
+        """Begins a new run of a failed job; of two at once only one does.
+
+        The failed run's attempts stay. Raises JobNotFound, JobNotFailed, DatabaseUnavailable.
+        """
+
+        def begin_run(connection: Connection) -> RetriedJob:
+            row = connection.execute(_RETRY, {"job_id": job_id, "actor": actor}).one_or_none()
+            if row is not None:
+                return RetriedJob(job_id=row.id, run=row.run, retry_count=row.retry_count)
+            if connection.execute(_EXISTS, {"job_id": job_id}).one_or_none() is None:
+                raise JobNotFound
+            raise JobNotFailed
+
+        return self._database.transact(begin_run)

@@ -1,0 +1,138 @@
+"""The reconciler's statements: jobs that stand still, stamped before they are sent again.
+
+Each kind reads a partial index that holds only such jobs, so its cost grows with what is stuck
+and not with the table.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import bindparam, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.types import BigInteger
+
+from shared.messages import JobMessage
+from shared.postgres.database import Database
+from shared.postgres.leasing import CLOSE_LOST_ATTEMPTS
+
+
+class Standstill(StrEnum):
+    """The ways in which a job can stand still."""
+
+    NEVER_SENT = "never_sent"
+    """Stored or put back, and no message was sent for it."""
+    NEVER_TAKEN = "never_taken"
+    """Its message was sent and its time has come, but no worker took it."""
+    WORKER_DIED = "worker_died"
+    """Its lease has been dead for so long that its message must be gone too."""
+    NEVER_DEAD_LETTERED = "never_dead_lettered"
+    """It failed, and the worker did not come to send the dead letter."""
+    NEVER_NOTIFIED = "never_notified"
+    """It failed and its dead letter was sent, but nobody was told."""
+
+
+_CONDITIONS = {
+    Standstill.NEVER_SENT: """
+        sent_at IS NULL AND processing_status IN ('received', 'queued')
+        AND created_at < now() - CAST(:age AS interval)
+        AND (next_attempt_at IS NULL OR next_attempt_at <= now())
+    """,
+    Standstill.NEVER_TAKEN: """
+        sent_at IS NOT NULL AND processing_status = 'queued'
+        AND GREATEST(sent_at, next_attempt_at) < now() - CAST(:age AS interval)
+    """,
+    Standstill.WORKER_DIED: """
+        processing_status = 'processing' AND lease_until < now() - CAST(:age AS interval)
+    """,
+    Standstill.NEVER_DEAD_LETTERED: """
+        notified_at IS NULL AND processing_status = 'failed' AND dead_letter_sent_at IS NULL
+        AND GREATEST(completed_at, dead_letter_sent_at) < now() - CAST(:age AS interval)
+    """,
+    Standstill.NEVER_NOTIFIED: """
+        notified_at IS NULL AND processing_status = 'failed' AND dead_letter_sent_at IS NOT NULL
+        AND GREATEST(completed_at, dead_letter_sent_at) < now() - CAST(:age AS interval)
+        AND (notifying_until IS NULL OR notifying_until < now())
+    """,
+}
+
+_QUEUE_AGAIN = """
+    processing_status = 'queued', sent_at = now(), lease_token = NULL, lease_until = NULL
+"""
+_DEAD_LETTER_AGAIN = "dead_letter_sent_at = now()"
+
+_CHANGES = {
+    Standstill.NEVER_SENT: _QUEUE_AGAIN,
+    Standstill.NEVER_TAKEN: _QUEUE_AGAIN,
+    Standstill.WORKER_DIED: _QUEUE_AGAIN,
+    Standstill.NEVER_DEAD_LETTERED: _DEAD_LETTER_AGAIN,
+    Standstill.NEVER_NOTIFIED: _DEAD_LETTER_AGAIN,
+}
+
+_COUNT = {
+    kind: text(f"SELECT count(*) FROM jobs WHERE {condition}")  # Constants only.
+    for kind, condition in _CONDITIONS.items()
+}
+
+_STAMP = {
+    kind: text(f"""
+        WITH stuck AS (
+            SELECT id FROM jobs WHERE {condition}
+            ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
+        ), changed AS (
+            UPDATE jobs SET {_CHANGES[kind]} FROM stuck WHERE jobs.id = stuck.id
+            RETURNING jobs.id, jobs.run
+        ), lost AS ({CLOSE_LOST_ATTEMPTS})
+        SELECT id, run FROM changed ORDER BY id
+    """)
+    for kind, condition in _CONDITIONS.items()
+}
+
+_UNSTAMP = {
+    "sent_at": text("""
+        UPDATE jobs SET sent_at = NULL
+        WHERE id = ANY(:ids) AND processing_status = 'queued'
+    """).bindparams(bindparam("ids", type_=ARRAY(BigInteger))),
+    "dead_letter_sent_at": text("""
+        UPDATE jobs SET dead_letter_sent_at = NULL
+        WHERE id = ANY(:ids) AND processing_status = 'failed' AND notified_at IS NULL
+    """).bindparams(bindparam("ids", type_=ARRAY(BigInteger))),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenJobs:
+    """`oldest_age` is the age of the oldest job that has not ended, from its `created_at`."""
+
+    count: int
+    oldest_age: timedelta
+
+
+class StuckJobs:
+    """Finds jobs that stand still and stamps them as sent, before the caller sends them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def count(self, kind: Standstill, *, age: timedelta) -> int:
+        """How many jobs have stood still in this way for longer than `age`."""
+        wish: dict[str, Any] = {"age": age}
+        return int(self._database.transact(lambda c: c.execute(_COUNT[kind], wish).scalar_one()))
+
+    def stamp(self, kind: Standstill, *, age: timedelta, limit: int) -> tuple[JobMessage, ...]:
+        """Stamps up to `limit` of them as sent now, commits, and returns what has to be sent.
+
+        Jobs that another transaction holds are left out.
+        """
+        wish = {"age": age, "limit": limit}
+        rows = self._database.transact(lambda c: c.execute(_STAMP[kind], wish).all())
+        return tuple(JobMessage(job_id=row.id, run=row.run) for row in rows)
+
+    def unstamp(self, kind: Standstill, messages: tuple[JobMessage, ...]) -> None:
+        """Takes the stamp back from jobs whose message the queue refused."""
+        column = "sent_at" if _CHANGES[kind] == _QUEUE_AGAIN else "dead_letter_sent_at"
+        ids = {"ids": [message.job_id for message in messages]}
+        self._database.transact(lambda c: c.execute(_UNSTAMP[column], ids))

@@ -1,0 +1,90 @@
+"""Asks a synthesised template the questions that the tests have."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+Properties = dict[str, Any]
+_LOGICAL_ID_HASH = re.compile(r"[0-9A-F]{8}$")
+
+
+@dataclass(frozen=True)
+class Template:
+    """One stack's template."""
+
+    body: dict[str, Any]
+
+    @classmethod
+    def read(cls, folder: Path, stack: str) -> Template:
+        """Read the template of `stack` from a ``cdk.out``."""
+        return cls(json.loads((folder / f"{stack}.template.json").read_text()))
+
+    def of_type(self, kind: str) -> dict[str, Properties]:
+        """Return logical id → properties."""
+        return {
+            logical_id: resource.get("Properties", {})
+            for logical_id, resource in self.body["Resources"].items()
+            if resource["Type"] == kind
+        }
+
+    def the(self, kind: str) -> Properties:
+        """Return the properties of the only resource of its type."""
+        (properties,) = self.of_type(kind).values()
+        return properties
+
+    def functions(self) -> dict[str, Properties]:
+        """Return the product's own functions by the name of their folder."""
+        return {
+            found[1]: properties
+            for properties in self.of_type("AWS::Lambda::Function").values()
+            if (found := re.fullmatch(r"functions\.(\w+)\.handler\.handler", properties["Handler"]))
+        }
+
+    def environment(self, function: str) -> dict[str, Any]:
+        """Return the variables of one function."""
+        return dict(self.functions()[function]["Environment"]["Variables"])
+
+    def queue(self, name: str) -> Properties:
+        """Return the properties of the queue `name`: Jobs, DeadLetters or Parking."""
+        queues = self.of_type("AWS::SQS::Queue").items()
+        return next(queue for logical_id, queue in queues if label(logical_id) == f"Queues{name}")
+
+    def grants(self, function: str) -> set[tuple[str, str]]:
+        """Return (action, resource) for all that the function's own policies allow."""
+        role = self.functions()[function]["Role"]["Fn::GetAtt"][0]
+        return {
+            (action, resource)
+            for policy in self.of_type("AWS::IAM::Policy").values()
+            if {"Ref": role} in policy["Roles"]
+            for statement in policy["PolicyDocument"]["Statement"]
+            for action in as_list(statement["Action"])
+            for resource in map(readable, as_list(statement["Resource"]))
+        }
+
+
+def as_list(value: object) -> list[Any]:
+    """IAM writes a list of one as the one."""
+    return value if isinstance(value, list) else [value]
+
+
+def label(logical_id: str) -> str:
+    """Return a logical id without the hash that CDK adds."""
+    return _LOGICAL_ID_HASH.sub("", logical_id)
+
+
+def readable(value: str | dict[str, Any]) -> str:
+    """Write a reference the way a person would."""
+    if isinstance(value, str):
+        return value
+    ((function, argument),) = value.items()
+    if function == "Fn::Join":
+        return str(argument[0]).join(map(readable, argument[1]))
+    if function == "Fn::ImportValue":
+        return f"<{argument}>"
+    if function == "Fn::GetAtt":
+        return f"{label(argument[0])}.{argument[1]}"
+    return label(str(argument).replace("AWS::", ""))

@@ -1,0 +1,76 @@
+"""Who may do what: the whole of it, so that a new right is a change of this table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.infra.conftest import Synthesise
+from tests.infra.template import Template
+
+SENDS = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
+READS = {
+    "sqs:ReceiveMessage",
+    "sqs:DeleteMessage",
+    "sqs:ChangeMessageVisibility",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+}
+JOBS, DEAD_LETTERS = "QueuesJobs.Arn", "QueuesDeadLetters.Arn"
+WEBHOOK = "<creditor-mail-dev-webhook-secret-arn>"
+MAIL_RESOURCES = ("identity/*", "configuration-set/creditor-mail-dev")
+
+
+def _on(resource: str, *actions: str) -> set[tuple[str, str]]:
+    return {(action, resource) for action in actions}
+
+
+ALLOWED = {
+    "api": _on(JOBS, *SENDS)
+    | _on(WEBHOOK, "secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret")
+    | _on("Reconciler.Arn", "lambda:InvokeFunction")
+    | _on("Reconciler.Arn:*", "lambda:InvokeFunction"),
+    "worker": _on(JOBS, *READS) | _on(DEAD_LETTERS, *SENDS),
+    "notifier": _on(DEAD_LETTERS, *READS)
+    | {
+        (f"ses:{action}", f"arn:Partition:ses:Region:AccountId:{resource}")
+        for action in ("SendEmail", "SendRawEmail")
+        for resource in MAIL_RESOURCES
+    },
+    "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS),
+    "migrator": set(),
+}
+
+
+@pytest.mark.parametrize("function", ALLOWED)
+def test_a_function_may_do_what_the_table_says_and_sign_in_as_itself(
+    service: Template, function: str
+) -> None:
+    user = f"<creditor-mail-dev-database-resource-id>/<creditor-mail-dev-database-user-{function}>"
+    sign_in = _on(f"arn:Partition:rds-db:Region:AccountId:dbuser:{user}", "rds-db:connect")
+    assert service.grants(function) == ALLOWED[function] | sign_in
+
+
+def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:
+    statements = [
+        statement
+        for policy in service.of_type("AWS::IAM::Policy").values()
+        for statement in policy["PolicyDocument"]["Statement"]
+        if "ses:SendEmail" in statement["Action"]
+    ]
+    (statement,) = statements
+    sender = {"ses:FromAddress": "alerts@kanzlei.example"}
+    assert statement["Condition"] == {"StringEquals": sender}
+
+
+def test_without_a_sender_nobody_may_send(synthesise: Synthesise) -> None:
+    template = Template.read(synthesise("stage=dev"), "Service")
+    assert not [action for action, _ in template.grants("notifier") if action.startswith("ses:")]
+
+
+def test_the_failure_mail_goes_encrypted_through_the_set_that_the_notifier_names(
+    service: Template,
+) -> None:
+    configuration_set = service.the("AWS::SES::ConfigurationSet")
+    assert configuration_set["DeliveryOptions"] == {"TlsPolicy": "REQUIRE"}
+    named = service.environment("notifier")["SES_CONFIGURATION_SET"]
+    assert configuration_set["Name"] == named

@@ -1,0 +1,139 @@
+"""What CDK lets pass and AWS would refuse, or worse, accept."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from tests.infra.template import Template
+
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+READERS = (("worker", "Jobs"), ("notifier", "DeadLetters"))
+DAY = 24 * 60 * 60
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(params=["service", "local_service"])
+def any_service(request: pytest.FixtureRequest) -> Template:
+    template: Template = request.getfixturevalue(request.param)
+    return template
+
+
+def _mapping(template: Template, function: str) -> dict[str, object]:
+    mappings = template.of_type("AWS::Lambda::EventSourceMapping")
+    (found,) = [mapping for name, mapping in mappings.items() if name.lower().startswith(function)]
+    return found
+
+
+def test_every_folder_of_functions_is_a_function_and_nothing_else(service: Template) -> None:
+    folders = {path.parent.name for path in ROOT.glob("functions/*/settings.py")}
+    assert set(service.functions()) == folders == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_gets_exactly_the_variables_that_its_settings_name(
+    any_service: Template, function: str
+) -> None:
+    module = importlib.import_module(f"functions.{function}.settings")
+    settings = getattr(module, f"{function.capitalize()}Settings")
+    fields = {name.upper() for name in settings.model_fields}
+    assert set(any_service.environment(function)) == fields
+
+
+@pytest.mark.parametrize(("function", "queue"), READERS)
+def test_a_message_stays_invisible_for_six_timeouts_of_its_reader(
+    any_service: Template, function: str, queue: str
+) -> None:
+    visibility = any_service.queue(queue)["VisibilityTimeout"]
+    assert visibility >= 6 * any_service.functions()[function]["Timeout"]
+
+
+def test_a_lease_outlives_the_invocation_and_ends_before_the_message_comes_back(
+    any_service: Template,
+) -> None:
+    timeout = any_service.functions()["worker"]["Timeout"]
+    lease = timeout + int(any_service.environment("worker")["LEASE_MARGIN_SECONDS"])
+    assert timeout < lease < any_service.queue("Jobs")["VisibilityTimeout"]
+
+
+def test_one_job_fits_into_an_invocation_of_the_worker(any_service: Template) -> None:
+    budget = int(any_service.environment("worker")["JOB_BUDGET_SECONDS"])
+    assert 0 < budget < any_service.functions()["worker"]["Timeout"]
+
+
+def test_a_lease_counts_as_dead_when_its_message_should_have_come_back(
+    any_service: Template,
+) -> None:
+    dead_after = any_service.environment("reconciler")["LEASE_DEAD_AFTER_SECONDS"]
+    assert int(dead_after) == any_service.queue("Jobs")["VisibilityTimeout"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_statement_is_cancelled_before_its_connection_and_its_function_are(
+    service: Template, function: str
+) -> None:
+    variables = service.environment(function)
+    waits = [
+        int(variables[f"DATABASE_{name}_TIMEOUT_SECONDS"])
+        for name in ("LOCK", "STATEMENT", "CONNECT")
+    ]
+    waits.append(service.functions()[function]["Timeout"])
+    assert waits == sorted(set(waits))
+
+
+@pytest.mark.parametrize(("function", "queue"), READERS)
+def test_only_the_records_that_failed_come_back(
+    any_service: Template, function: str, queue: str
+) -> None:
+    mapping = _mapping(any_service, function)
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert f"Queues{queue}" in str(mapping["EventSourceArn"])
+
+
+@pytest.mark.parametrize("function", ["worker", "notifier"])
+def test_a_feed_limits_itself_and_reserves_nothing(service: Template, function: str) -> None:
+    mapping = _mapping(service, function)
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 5 if function == "worker" else 2}
+    assert mapping["BatchSize"] == 10
+    assert "MaximumBatchingWindowInSeconds" not in mapping
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_runs_beside_the_database_and_logs_for_thirty_days(
+    service: Template, function: str
+) -> None:
+    found = service.functions()[function]
+    assert (found["Runtime"], found["Architectures"]) == ("python3.13", ["arm64"])
+    assert len(found["VpcConfig"]["SubnetIds"]) == 2
+    assert "ReservedConcurrentExecutions" not in found
+    log_group = service.of_type("AWS::Logs::LogGroup")[found["LoggingConfig"]["LogGroup"]["Ref"]]
+    assert log_group["RetentionInDays"] == 30
+
+
+def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template) -> None:
+    jobs, dead_letters = service.queue("Jobs"), service.queue("DeadLetters")
+    assert jobs["RedrivePolicy"]["maxReceiveCount"] == 20
+    assert "DeadLetters" in str(jobs["RedrivePolicy"]["deadLetterTargetArn"])
+    assert dead_letters["RedrivePolicy"]["maxReceiveCount"] == 25
+    assert "Parking" in str(dead_letters["RedrivePolicy"]["deadLetterTargetArn"])
+    assert "RedrivePolicy" not in service.queue("Parking")
+
+
+def test_a_dead_letter_is_kept_longer_than_a_job(service: Template) -> None:
+    kept = [service.queue(name)["MessageRetentionPeriod"] for name in ("Jobs", "DeadLetters")]
+    assert kept == [4 * DAY, 14 * DAY]
+    assert service.queue("Parking")["MessageRetentionPeriod"] == 14 * DAY
+
+
+def test_every_queue_refuses_plain_http(service: Template) -> None:
+    policies = service.of_type("AWS::SQS::QueuePolicy").values()
+    refused = {
+        policy["Queues"][0]["Ref"]
+        for policy in policies
+        for statement in policy["PolicyDocument"]["Statement"]
+        if statement["Effect"] == "Deny"
+        and statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+    }
+    assert refused == set(service.of_type("AWS::SQS::Queue"))

@@ -1,0 +1,64 @@
+"""One reconciliation run at a time, and none that blocks the next one for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+from shared.postgres.database import Database
+from shared.postgres.reconciliation_runs import ReconciliationRuns
+from tests.factories import LEASE
+from tests.racing import race
+
+
+def _request(database: Database, lease: timedelta = LEASE):  # noqa: ANN202
+    return ReconciliationRuns(database).request(actor="operator", lease=lease, dry_run=False)
+
+
+def test_two_requests_at_once_open_one_run(open_another: Callable[[], Database]) -> None:
+    """Defect 27: nothing kept the timer's run and a manual one apart."""
+    answers = race(*[partial(_request, open_another()) for _ in range(3)])
+    assert len({answer.run_id for answer in answers}) == 1
+    assert sum(answer.is_new for answer in answers) == 1
+
+
+def test_two_reconcilers_at_once_start_one_run(open_another: Callable[[], Database]) -> None:
+    _request(open_another())
+    starts = [partial(ReconciliationRuns(open_another()).start, lease=LEASE) for _ in range(3)]
+    assert sum(run is not None for run in race(*starts)) == 1
+
+
+def test_a_dead_reconciler_does_not_block_the_next_run(database: Database) -> None:
+    runs = ReconciliationRuns(database)
+    dead = _request(database)
+    assert runs.start(lease=timedelta(seconds=-1)) is not None
+    assert _request(database).run_id != dead.run_id
+    assert [report.status for report in runs.list_reports(10)] == ["requested", "abandoned"]
+
+
+def test_a_request_that_nobody_started_is_given_up_after_its_lease(database: Database) -> None:
+    first = _request(database, lease=timedelta(seconds=-1))
+    assert _request(database).run_id != first.run_id
+
+
+def test_a_run_ends_as_its_report(database: Database) -> None:
+    runs = ReconciliationRuns(database)
+    _request(database)
+    run = runs.start(lease=LEASE)
+    assert run is not None
+    assert runs.finish(run, {"never_sent": {"checked": 2, "healed": 2}})
+    report = runs.list_reports(10)[0]
+    assert (report.status, report.report) == (
+        "finished",
+        {"never_sent": {"checked": 2, "healed": 2}},
+    )
+
+
+def test_a_run_that_lost_its_lease_cannot_write_a_report(database: Database) -> None:
+    runs = ReconciliationRuns(database)
+    _request(database)
+    run = runs.start(lease=timedelta(seconds=-1))
+    assert run is not None
+    _request(database)
+    assert not runs.finish(run, {})
