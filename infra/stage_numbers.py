@@ -119,7 +119,8 @@ _ON_AWS = StageNumbers(
     reconciliation_lease=_s(120),
     unsent_after=_s(120),
     unclaimed_after=_s(1800),
-    unnotified_after=_s(600),
+    # Longer than a dead letter can go round before it is parked: 25 receives of 180 s.
+    unnotified_after=_s(7200),
     heals_per_run=200,
 )
 

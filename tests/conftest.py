@@ -8,6 +8,7 @@ from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, text
 
@@ -17,6 +18,10 @@ from shared.postgres.database import Database, open_database
 from shared.settings import DatabaseSettings
 
 _numbers = count(1)
+
+# No test is timed: the machines are shared.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
@@ -87,6 +92,12 @@ def open_another(database_settings: DatabaseSettings) -> Iterator[Callable[[], D
 @pytest.fixture
 def database(open_another: Callable[[], Database]) -> Database:
     return open_another()
+
+
+@pytest.fixture
+def open_away(database_settings: DatabaseSettings) -> Database:
+    """A database that nobody answers for."""
+    return open_database(database_settings.model_copy(update={"database_port": 1}))
 
 
 @pytest.fixture

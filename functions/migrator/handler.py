@@ -9,11 +9,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.migrator.composition import Migrator, compose
 from functions.migrator.settings import MigratorSettings
+from shared.postgres.database import open_database
 
 
 @cache
 def _composed() -> Migrator:
-    return compose(MigratorSettings())
+    settings = MigratorSettings()
+    return compose(settings, open_database(settings))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -16,20 +16,20 @@ from functions.notifier.settings import NotifierSettings
 from shared.batch import Disposition, answer_batch
 from shared.messages import JobMessage
 from shared.observability import metrics, published, reporter, structured_logger
-from shared.postgres.database import open_database
+from shared.postgres.database import Database
 from shared.postgres.dead_letters import DeadLetters
 from shared.sqs import JobQueue
 
 Notifier = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
-def compose(settings: NotifierSettings) -> Notifier:
+def compose(settings: NotifierSettings, database: Database) -> Notifier:
     """The Lambda handler over all real parts."""
     logger = structured_logger("notifier", settings)
     counts = metrics("notifier", settings)
     queue = JobQueue(boto3.client("sqs"), settings.dead_letter_queue_url)
     parts = NotificationParts(
-        dead_letters=DeadLetters(open_database(settings)),
+        dead_letters=DeadLetters(database),
         notifier=FailureNotifier(
             send=SesMailSender(boto3.client("sesv2"), settings.ses_configuration_set),
             clock=partial(datetime.now, UTC),

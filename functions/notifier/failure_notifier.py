@@ -59,7 +59,7 @@ class SesMailSender:
 class FailureNotifier:
     """Tells the administrator of one failed job at a time."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # Each is named where the notifier is put together.
         self,
         *,
         send: MailSender,
@@ -81,7 +81,7 @@ class FailureNotifier:
         """Whether there is somebody to tell, and an address to tell it from."""
         return bool(self._sender and self._recipient)
 
-    def send_failure_notification(  # noqa: PLR0913  # A mail says all of this.
+    def send_failure_notification(
         self,
         email_id: int,
         error: str,

@@ -9,11 +9,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.notifier.composition import Notifier, compose
 from functions.notifier.settings import NotifierSettings
+from shared.postgres.database import open_database
 
 
 @cache
 def _composed() -> Notifier:
-    return compose(NotifierSettings())
+    settings = NotifierSettings()
+    return compose(settings, open_database(settings))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.reconciler.reconcile_jobs import Cure, ReconciliationParts, reconcile_jobs
 from functions.reconciler.settings import ReconcilerSettings
 from shared.observability import metrics, published, reporter, structured_logger
-from shared.postgres.database import open_database
+from shared.postgres.database import Database
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill, StuckJobs
 from shared.sqs import JobQueue
@@ -19,11 +19,10 @@ from shared.sqs import JobQueue
 Reconciler = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
-def compose(settings: ReconcilerSettings) -> Reconciler:
+def compose(settings: ReconcilerSettings, database: Database) -> Reconciler:
     """The Lambda handler over all real parts."""
     logger = structured_logger("reconciler", settings)
     counts = metrics("reconciler", settings)
-    database = open_database(settings)
     parts = ReconciliationParts(
         runs=ReconciliationRuns(database),
         stuck_jobs=StuckJobs(database),

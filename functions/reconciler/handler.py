@@ -9,11 +9,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.reconciler.composition import Reconciler, compose
 from functions.reconciler.settings import ReconcilerSettings
+from shared.postgres.database import open_database
 
 
 @cache
 def _composed() -> Reconciler:
-    return compose(ReconcilerSettings())
+    settings = ReconcilerSettings()
+    return compose(settings, open_database(settings))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

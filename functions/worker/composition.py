@@ -10,14 +10,14 @@ from typing import Any
 import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.worker.process_job import JobParts, process_job
+from functions.worker.process_job import JobParts, Reader, process_job
 from functions.worker.reading import RulesReader
 from functions.worker.settings import WorkerSettings
 from shared.batch import ComeBack, Disposition, answer_batch
 from shared.domain.job import RetryPolicy
 from shared.messages import JobMessage
 from shared.observability import metrics, published, reporter, structured_logger
-from shared.postgres.database import open_database
+from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
 from shared.postgres.inquiries import Inquiries
 from shared.postgres.leasing import Leasing
@@ -26,18 +26,17 @@ from shared.sqs import JobQueue
 Worker = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
-def compose(settings: WorkerSettings) -> Worker:
-    """The Lambda handler over all real parts."""
+def compose(settings: WorkerSettings, database: Database, reader: Reader | None = None) -> Worker:
+    """The Lambda handler over all real parts; tests hand in a `reader` that fails."""
     logger = structured_logger("worker", settings)
     counts = metrics("worker", settings)
-    database = open_database(settings)
     sqs = boto3.client("sqs")
     jobs = JobQueue(sqs, settings.jobs_queue_url)
     parts = JobParts(
         leasing=Leasing(database),
         finishing=Finishing(database),
         candidates=Inquiries(database).candidates,
-        reader=RulesReader(),
+        reader=reader or RulesReader(),
         dead_letters=JobQueue(sqs, settings.dead_letter_queue_url),
         retry_policy=RetryPolicy(
             base=settings.retry_base_seconds, maximum=settings.retry_maximum_seconds

@@ -9,11 +9,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.worker.composition import Worker, compose
 from functions.worker.settings import WorkerSettings
+from shared.postgres.database import open_database
 
 
 @cache
 def _composed() -> Worker:
-    return compose(WorkerSettings())
+    settings = WorkerSettings()
+    return compose(settings, open_database(settings))
 
 
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:

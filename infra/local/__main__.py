@@ -17,8 +17,9 @@ try:
     from infra.local.data_folder import data_folder
     from infra.local.data_stack import generated_secret
     from infra.local.demo import run_samples, say
-    from infra.local.errors import CannotStart, InvocationFailed
+    from infra.local.errors import CannotStart
     from infra.local.http_server import listening_socket
+    from infra.local.migration import migrate
     from infra.local.platform import Platform, Wishes, running_platform
     from infra.local.samples import Samples, read_samples
     from infra.local.synthesis import ROOT, lambda_runtime, synthesise
@@ -28,6 +29,7 @@ except ModuleNotFoundError as absent:
 
 _SAMPLES = ROOT / "tests" / "samples"
 _DOCUMENT = ROOT / "docs" / "openapi.json"
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _HIGHEST_PORT = 65535
 
 
@@ -44,8 +46,8 @@ class Options:
 
 def main() -> int:
     """Returns the exit code: 0 as it should be, 1 not so, 2 could not start, 130 interrupted."""
-    signal.signal(signal.SIGTERM, _interrupt)
-    signal.signal(signal.SIGINT, _interrupt)
+    for number in _ENDINGS:
+        signal.signal(number, _interrupt)
     try:
         options = read_options(sys.argv[1:], os.environ)
         forget_the_desk(os.environ)
@@ -96,7 +98,7 @@ def _run(options: Options) -> int:
             documentation=_DOCUMENT,
         )
         say("Starting PostgreSQL, the stand-in for AWS and the functions.")
-        with running_platform(assembly, folder, wishes, before_traffic=_migrate) as platform:
+        with running_platform(assembly, folder, wishes, before_traffic=migrate) as platform:
             faults = _demonstrate(platform, samples, options.secret) if samples else []
             if options.once:
                 return 1 if faults else 0
@@ -106,20 +108,13 @@ def _run(options: Options) -> int:
             return 0
 
 
-def _migrate(platform: Platform) -> None:
-    try:
-        platform.functions["migrator"].invoke({})
-    except InvocationFailed as error:
-        message = f"The migrations failed: {error} (see {platform.folder.logs}/migrator.log)."
-        raise CannotStart(message) from error
-
-
 def _demonstrate(platform: Platform, samples: Samples, secret: str) -> list[str]:
     try:
         faults = run_samples(platform, samples, secret)
     except RequestRefused as error:
         faults = [str(error)]
-    say(f"Not as it should be: {'; '.join(faults)}." if faults else "All as it should be.")
+    hint = "" if platform.folder.kept else " Set DATA_DIR to keep the logs."
+    say(f"Not as it should be: {'; '.join(faults)}.{hint}" if faults else "All as it should be.")
     return faults
 
 
@@ -139,14 +134,14 @@ def _where_to_look(platform: Platform, secret: str) -> str:
 
 def _wait_for_an_end() -> None:
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ENDINGS:
         signal.signal(number, lambda _number, _frame: ended.set())
     ended.wait()
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     """Ends whatever is under way, once: what follows is the orderly end, not to be cut short."""
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ENDINGS:
         signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 

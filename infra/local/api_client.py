@@ -16,6 +16,7 @@ import urllib3
 
 from infra.local.errors import LocalError
 
+_WEBHOOK = "/api/v1/zendesk/webhook"
 _SENT_AGAIN = 5
 """How often Zendesk sends a request again that was answered with Retry-After."""
 
@@ -41,14 +42,18 @@ class ApiClient:
 
     def deliver(self, webhook: Mapping[str, Any], secret: str) -> dict[str, Any]:
         """Sends a webhook as Zendesk would, and again when it is told to come back later."""
-        body = json.dumps(webhook, ensure_ascii=False).encode()
+        response = self.attempt(webhook, secret)
         for _ in range(_SENT_AGAIN):
-            headers = zendesk_headers(body, secret, datetime.now(UTC))
-            response = self._send("POST", "/api/v1/zendesk/webhook", body, headers)
             if response.status not in {429, 503} or "Retry-After" not in response.headers:
                 break
             time.sleep(float(response.headers["Retry-After"]))
-        return _decoded(response, "/api/v1/zendesk/webhook")
+            response = self.attempt(webhook, secret)
+        return _decoded(response, _WEBHOOK)
+
+    def attempt(self, webhook: Mapping[str, Any], secret: str) -> urllib3.BaseHTTPResponse:
+        """Sends a signed webhook once and returns whatever is answered."""
+        body = json.dumps(webhook, ensure_ascii=False).encode()
+        return self._send("POST", _WEBHOOK, body, zendesk_headers(body, secret, datetime.now(UTC)))
 
     def _send(
         self, method: str, path: str, body: bytes | None, headers: dict[str, str]

@@ -13,7 +13,7 @@ from infra.local.api_client import ApiClient, RequestRefused
 from infra.local.platform import Platform
 from infra.local.samples import Sample, Samples
 from infra.local.table import table
-from infra.local.verdict import Processed, shortcomings
+from infra.local.verdict import Processed, matches, shortcomings
 
 _FINAL = {"completed", "failed"}
 _PAUSE_SECONDS = 0.3
@@ -35,7 +35,9 @@ def run_samples(platform: Platform, samples: Samples, secret: str) -> list[str]:
     jobs = _deliver(client, samples, secret)
     processed = _wait_for_all(client, jobs)
     waiting = _wait_for_quiet(platform)
+    right, wrong = matches(processed)
     say(f"\n{table(processed)}\n")
+    say(f"{len(right)} mails were matched automatically and rightly, {len(wrong)} wrongly.\n")
     mails = sorted(platform.folder.mails.glob("*.eml"))
     for mail in mails[-1:]:
         say(_shown(mail))

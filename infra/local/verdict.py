@@ -20,6 +20,13 @@ class Processed:
     job: dict[str, Any]
 
 
+def matches(processed: Sequence[Processed]) -> tuple[list[Processed], list[Processed]]:
+    """Returns what was matched automatically: rightly and wrongly."""
+    matched = [one for one in processed if one.job["match_status"] == _MATCHED]
+    right = [one for one in matched if _is_right(one, one.sample.label)]
+    return right, [one for one in matched if one not in right]
+
+
 def shortcomings(
     processed: Sequence[Processed], *, mails: int, waiting: dict[str, int]
 ) -> list[str]:
@@ -27,10 +34,12 @@ def shortcomings(
 
     `mails` were sent; `waiting` is how many messages each queue still holds.
     """
-    replies = [(one, one.sample.label) for one in processed if one.sample.label is not None]
-    wrong = [one for one, label in replies if _is_matched(one) and not _is_right(one, label)]
-    right = [one for one, label in replies if _is_matched(one) and _is_right(one, label)]
-    unfinished = [one for one, _ in replies if one.job["processing_status"] != "completed"]
+    right, wrong = matches(processed)
+    unfinished = [
+        one
+        for one in processed
+        if one.sample.label is not None and one.job["processing_status"] != "completed"
+    ]
     found = [f"{_named(one)} was matched wrongly" for one in wrong]
     if len(right) < LEAST_RIGHT_MATCHES:
         found.append(f"only {len(right)} of at least {LEAST_RIGHT_MATCHES} were matched rightly")
@@ -46,11 +55,9 @@ def shortcomings(
     return found
 
 
-def _is_matched(one: Processed) -> bool:
-    return bool(one.job["match_status"] == _MATCHED)
-
-
-def _is_right(one: Processed, label: Label) -> bool:
+def _is_right(one: Processed, label: Label | None) -> bool:
+    if label is None:
+        return False
     return _MATCHED in label.accepted and one.job["matched_inquiry_id"] == label.inquiry_id
 
 

@@ -71,14 +71,17 @@ def creditor_words(name: str) -> tuple[str, ...]:
 
 
 def reference_key(folded: str) -> str:
+    """The key of a folded reference."""
     return f"ref:{folded}"
 
 
 def ticket_key(ticket_id: str) -> str:
+    """The key of a Zendesk ticket."""
     return f"ticket:{ticket_id.strip()}"
 
 
 def name_key(folded: str) -> str:
+    """The key of a surname or a whole name, folded."""
     return f"name:{folded}"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from shared.postgres.tables import attempts, jobs, replies
 SUBJECT_BEGINNING = 101
 """How much of a subject the list reads: one character more than it shows."""
 LARGEST_ID = 2**63 - 1
+_OF_THE_REPLY = ("from_email", "subject", "ticket_id", "attachments")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,12 +84,17 @@ class JobDetail:
     reason: Reason | None
     matched_inquiry_id: str | None
     match_confidence: int | None
-    match_explanation: Any
+    match_explanation: dict[str, Any] | None
     extracted_data: dict[str, Any] | None
     sync_status: SyncStatus
     attachments: tuple[dict[str, Any], ...]
     intake_notes: tuple[str, ...]
     attempts: tuple[Attempt, ...]
+
+
+_OF_THE_JOB = tuple(
+    field.name for field in fields(JobDetail) if field.name not in {*_OF_THE_REPLY, "attempts"}
+)
 
 
 class JobReads:
@@ -159,28 +165,7 @@ def _page(status: ProcessingStatus | None, limit: int, after: JobCursor | None) 
 def _detail(job_id: int) -> Select[Any]:
     return (
         select(
-            jobs.c.id,
-            jobs.c.processing_status,
-            jobs.c.run,
-            jobs.c.retry_count,
-            replies.c.from_email,
-            replies.c.subject,
-            replies.c.ticket_id,
-            jobs.c.received_at,
-            jobs.c.created_at,
-            jobs.c.started_at,
-            jobs.c.completed_at,
-            jobs.c.next_attempt_at,
-            jobs.c.processing_error,
-            jobs.c.match_status,
-            jobs.c.reason,
-            jobs.c.matched_inquiry_id,
-            jobs.c.match_confidence,
-            jobs.c.match_explanation,
-            jobs.c.extracted_data,
-            jobs.c.sync_status,
-            replies.c.attachments,
-            jobs.c.intake_notes,
+            *(jobs.c[name] for name in _OF_THE_JOB), *(replies.c[name] for name in _OF_THE_REPLY)
         )
         .join(replies, replies.c.job_id == jobs.c.id)
         .where(jobs.c.id == job_id)

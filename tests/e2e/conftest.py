@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from infra.local.assembly import read_assembly
+from infra.local.assembly import Assembly, read_assembly
 from infra.local.data_folder import data_folder
 from infra.local.http_server import listening_socket
+from infra.local.migration import migrate
 from infra.local.platform import Platform, Wishes, running_platform
+from infra.local.synthesis import lambda_runtime, synthesise
 from tests.e2e.toy_stack import write_toy_assembly
 
 
@@ -28,14 +30,26 @@ def _callers_aws() -> Iterator[None]:
         yield
 
 
+WEBHOOK_SECRET = "a secret of the tests"
+
+
 @contextmanager
-def platform_of(assembly_folder: Path, data: Path, runtime: Path) -> Iterator[Platform]:
-    document = assembly_folder / "openapi.json"
+def platform_of(
+    assembly: Assembly,
+    data: Path,
+    runtime: Path,
+    *,
+    before_traffic: Callable[[Platform], object] = lambda _platform: None,
+) -> Iterator[Platform]:
     with listening_socket(0) as port, data_folder(data) as folder:
         wishes = Wishes(
-            port=port, webhook_secret="s", runtime=runtime, documentation=document, durable=False
+            port=port,
+            webhook_secret=WEBHOOK_SECRET,
+            runtime=runtime,
+            documentation=folder.path / "openapi.json",
+            durable=False,
         )
-        with running_platform(read_assembly(assembly_folder), folder, wishes) as platform:
+        with running_platform(assembly, folder, wishes, before_traffic=before_traffic) as platform:
             yield platform
 
 
@@ -59,6 +73,18 @@ def data() -> Iterator[Path]:
 
 @pytest.fixture(scope="module")
 def toy(tmp_path_factory: pytest.TempPathFactory, data: Path, runtime: Path) -> Iterator[Platform]:
-    assembly = write_toy_assembly(tmp_path_factory.mktemp("toy"))
+    assembly = read_assembly(write_toy_assembly(tmp_path_factory.mktemp("toy")))
     with platform_of(assembly, data, runtime) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def product_assembly(tmp_path_factory: pytest.TempPathFactory) -> Assembly:
+    """The product's own template and bundles, as they are now."""
+    return synthesise(tmp_path_factory.mktemp("product") / "cdk.out", "https://matcher.example")
+
+
+@pytest.fixture(scope="module")
+def product(product_assembly: Assembly, data: Path) -> Iterator[Platform]:
+    with platform_of(product_assembly, data, lambda_runtime(), before_traffic=migrate) as platform:
         yield platform

@@ -152,7 +152,7 @@ def test_the_committed_document_is_served_beside_the_routes(
 ) -> None:
     operation = {"summary": "Says <hello>", "responses": {"200": {"description": "Said"}}}
     document = {"info": {"title": "Toy", "version": "1"}, "paths": {"/hello": {"get": operation}}}
-    (toy.stack.assembly.bundles["Api"].parent / "openapi.json").write_text(json.dumps(document))
+    (toy.folder.path / "openapi.json").write_text(json.dumps(document))
     assert client.get("/openapi.json").json() == document
     page = client.get("/docs")
     assert page.headers["Content-Type"].startswith("text/html")

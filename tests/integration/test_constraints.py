@@ -85,8 +85,8 @@ def test_a_second_revision_for_the_same_run_is_refused(database: Database, sql: 
     with pytest.raises(DBAPIError):
         sql.execute(
             text(
-                "INSERT INTO claim_revisions (inquiry_id, job_id, run, received_at, amount, currency,"
-                " became_current) SELECT inquiry_id, job_id, run, received_at, 7, 'EUR', true"
-                " FROM claim_revisions"
+                "INSERT INTO claim_revisions (inquiry_id, job_id, run, received_at, amount,"
+                " currency, became_current)"
+                " SELECT inquiry_id, job_id, run, received_at, 7, 'EUR', true FROM claim_revisions"
             )
         )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from sqlalchemy import Connection, text
 
+from shared.domain.errors import DatabaseRefused
 from shared.domain.job import AttemptOutcome, MatchStatus, Reason
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
@@ -58,10 +60,8 @@ def test_when_the_claim_cannot_be_recorded_the_job_is_not_completed(
     database: Database, sql: Connection
 ) -> None:
     job = claimed_job(database)
-    try:
+    with pytest.raises(DatabaseRefused):
         _complete(database, job, "no such inquiry", EUR_120)
-    except Exception as error:  # noqa: BLE001
-        assert "foreign" in type(error).__name__.lower() or "refused" in str(error)
     assert sql.execute(text("SELECT processing_status FROM jobs")).scalar_one() == "processing"
 
 

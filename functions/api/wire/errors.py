@@ -14,9 +14,17 @@ class ErrorAnswer(BaseModel):
     detail: str
 
 
+_COME_AGAIN: dict[str, Any] = {
+    "headers": {
+        "Retry-After": {"description": "Seconds to wait.", "schema": {"type": "integer"}},
+    }
+}
+
+
 def error_answers(**descriptions: str) -> dict[int | str, dict[str, Any]]:
     """FastAPI's `responses` from names such as ``e404="There is no job with this id."``."""
     return {
         int(name.removeprefix("e")): {"model": ErrorAnswer, "description": description}
+        | (_COME_AGAIN if name == "e503" else {})
         for name, description in descriptions.items()
     }

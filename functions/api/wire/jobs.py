@@ -12,6 +12,35 @@ from shared.domain.job import AttemptOutcome, MatchStatus, ProcessingStatus, Rea
 from shared.postgres.job_reads import JobDetail, JobPage
 
 LONGEST_SUBJECT = 100
+EXTRACTED_EXAMPLE = {
+    "is_creditor_reply": True,
+    "intent": "debt_statement",
+    "client_name": "Jürgen Müller",
+    "creditor_name": "Sparkasse Lindenau",
+    "debt_amount": "8297.48",
+    "currency": "EUR",
+    "reference_numbers": ["RB-26-0101", "6004 118 220"],
+    "confidence": 0.93,
+    "extractor": "rules@1",
+    "evidence": {
+        "debt_amount": {
+            "confidence": 0.97,
+            "quote": "Gesamtforderung 8.297,48 EUR",
+            "source": "body",
+            "start": 312,
+            "end": 340,
+        }
+    },
+}
+EXPLANATION_EXAMPLE = {
+    "candidates": [
+        {
+            "inquiry_id": "inq-001",
+            "supporting": ["Das Aktenzeichen 6004 118 220 gehört nur zu dieser Anfrage."],
+            "contradicting": [],
+        }
+    ]
+}
 
 
 def shortened(subject: str | None) -> str | None:
@@ -103,14 +132,21 @@ class JobDetailAnswer(_FromDomain):
     ]
     extracted_data: Annotated[
         dict[str, Any] | None,
-        Field(description="What was read out of the mail; money as decimal texts."),
+        Field(
+            description="What was read out of the mail; money as decimal texts.",
+            examples=[EXTRACTED_EXAMPLE],
+        ),
     ]
     match_status: MatchStatus | None
     reason: Reason | None
     matched_inquiry_id: str | None
     match_confidence: Annotated[int | None, Field(ge=0, le=100)]
     match_explanation: Annotated[
-        Any, Field(description="What spoke for and against each inquiry that was weighed.")
+        dict[str, Any] | None,
+        Field(
+            description="What spoke for and against each inquiry that was weighed, best first.",
+            examples=[EXPLANATION_EXAMPLE],
+        ),
     ]
     attachment_urls: list[str]
     sync_status: SyncStatus

@@ -14,7 +14,8 @@ def mailbox(address: str) -> str:
 
 
 def domain(address: str) -> str:
-    return mailbox(address).rpartition("@")[2]
+    """The part behind the @; empty for a text that is no address."""
+    return mailbox(address).rpartition("@")[2] if "@" in address else ""
 
 
 def is_freemail(address: str) -> bool:

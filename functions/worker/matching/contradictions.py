@@ -22,12 +22,10 @@ def contradictions(
     facts: MailFacts, extracted: ExtractedReply, evidence: Evidence
 ) -> tuple[str, ...]:
     """Whole German sentences, one for each thing that does not fit the inquiry."""
-    return tuple(
-        (
-            *_other_person(extracted, evidence),
-            *_other_numbers(extracted, evidence),
-            *_written_by_the_debtor(facts, evidence),
-        )
+    return (
+        *_other_person(extracted, evidence),
+        *_other_numbers(extracted, evidence),
+        *_written_by_the_debtor(facts, evidence),
     )
 
 

@@ -30,7 +30,7 @@ def _supporting(one: Evidence) -> Iterator[str]:
     elif one.name is Named.SURNAME:
         yield f"Der Nachname aus {inquiry.client_name} steht in der Mail."
     if one.sender is Sender.MAILBOX:
-        yield f"Die Mail kommt von der Adresse, an die wir geschrieben haben ({inquiry.creditor_name})."
+        yield f"Die Mail kommt von der angeschriebenen Adresse ({inquiry.creditor_name})."
     elif one.sender is Sender.HOUSE:
         yield f"Die Mail kommt von der Domain des Gläubigers {inquiry.creditor_name}."
     elif one.sender is Sender.NAMED:

@@ -13,7 +13,9 @@ from functions.worker.reading.vocabulary import pattern
 from shared.domain.match_keys import PersonName, fold_letters, fold_reference, spellings
 from shared.domain.reply import Reply
 
-_CHUNK = re.compile(r"\w*\d\w*|[A-ZÄÖÜ]{1,5}(?!\w)|[A-Za-z]{1,3}(?=[-/_]\d)")
+_CHUNK = re.compile(
+    r"(?<!\w)(?:[^\W\d]{0,12}\d\w{0,40}(?!\w)|[A-ZÄÖÜ]{1,5}(?!\w)|[A-Za-z]{1,3}(?=[-/]\d))"
+)
 _JOINT = re.compile(r"//|[-/._ ]{1,2}")
 _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
@@ -148,6 +150,7 @@ def _word_texts(text: str) -> tuple[str, ...]:
     )
 
 
+_AND_ANOTHER = r"(?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)?"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
 
 
@@ -158,7 +161,7 @@ def _contains(text: str, person: PersonName) -> bool:
         for last in spellings(" ".join(person.last)):
             if f" {first} {last} " in text or f" {last} {first} " in text:
                 return True
-            couple = rf" {re.escape(first)} (?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)? {re.escape(last)} "
+            couple = rf" {re.escape(first)} {_AND_ANOTHER} {re.escape(last)} "
             if f" {first} " in text and re.search(couple, text):
                 return True
     return False

@@ -18,8 +18,9 @@ _SENTENCE_END = re.compile(
     r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)\.\s+(?=[A-ZÄÖÜ0-9>])",
 )
 _CONNECTIVE = re.compile(
-    r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet|auf"
-    r"|beläuft sich|belaufen sich|heute|auf|derzeit|aktuell|noch|insgesamt|also|somit)[\s:|]*){0,5}",
+    r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
+    r"|beläuft sich|belaufen sich|auf|heute|derzeit|aktuell|noch|insgesamt|also|somit)"
+    r"[\s:|]*){0,5}",
     re.IGNORECASE,
 )
 _UNIT_PRICE = re.compile(r"(?:\d\s?[x×*]|à|je|a|zu je)\s{0,2}$", re.IGNORECASE)
@@ -66,6 +67,10 @@ _AFTER = (
     ("total_after", Role.TOTAL),
 )
 _NOUNS_AFTER = (("interest", Role.INTEREST), ("costs", Role.COSTS), ("principal", Role.PRINCIPAL))
+
+
+Found = tuple[Role, int, int]
+"""A role, and where its word begins and ends."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +122,13 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
     noun = _first_after(right, _NOUNS_AFTER)
     if noun and noun[1] <= _ADJACENT:
         return noun[0], amount.start, amount.end + noun[2]
-    after = _first_after(right, _AFTER)
+    return _loosely(amount, left_from, left, _first_after(right, _AFTER))
+
+
+def _loosely(
+    amount: Amount, left_from: int, left: Found | None, after: Found | None
+) -> tuple[Role, int, int]:
+    """The role by words that do not touch the amount."""
     if after and (left is None or left[0] in {Role.BALANCE, Role.TOTAL, Role.PAST}):
         if after[0] is Role.BALANCE and left and left[0] is Role.TOTAL:
             return Role.TOTAL, left_from + left[1], amount.end
@@ -127,8 +138,8 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
     return (Role.BALANCE if amount.is_debit else Role.UNKNOWN), amount.start, amount.end
 
 
-def _nearest_before(context: str) -> tuple[Role, int, int] | None:
-    best: tuple[Role, int, int] | None = None
+def _nearest_before(context: str) -> Found | None:
+    best: Found | None = None
     context = _INCLUDED.sub(lambda match: " " * len(match[0]), context)
     for key, role in _BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
@@ -137,17 +148,19 @@ def _nearest_before(context: str) -> tuple[Role, int, int] | None:
     return best
 
 
+_ACCESSORY = "|".join(
+    (source("amount_roles", "interest"), source("amount_roles", "costs"), r"neben\w+")
+)
 # "Die Forderung einschließlich der Kosten beträgt" speaks of the claim, not of the costs.
 _INCLUDED = re.compile(
     rf"(?<!\w)(?:{source('amount_roles', 'including')})\s(?:\w{{1,12}}\s){{0,3}}?"
-    rf"(?:{source('amount_roles', 'interest')}|{source('amount_roles', 'costs')}|neben\w+)(?!\w)"
-    rf"(?:\sund\s(?:{source('amount_roles', 'interest')}|{source('amount_roles', 'costs')})(?!\w))?",
+    rf"(?:{_ACCESSORY})(?!\w)(?:\sund\s(?:{_ACCESSORY})(?!\w))?",
     re.IGNORECASE,
 )
 
 
-def _first_after(context: str, tables: Sequence[tuple[str, Role]]) -> tuple[Role, int, int] | None:
-    best: tuple[Role, int, int] | None = None
+def _first_after(context: str, tables: Sequence[tuple[str, Role]]) -> Found | None:
+    best: Found | None = None
     for key, role in tables:
         match = pattern("amount_roles", key).search(context)
         if match and (best is None or match.start() < best[1]):
@@ -218,11 +231,3 @@ def _line_above(text: str, line_start: int) -> str:
 
 def _cells(line: str) -> list[str]:
     return [cell for cell in _CELL_BORDER.split(line.strip()) if cell]
-
-
-CLAIM_WORD = re.compile(
-    rf"(?<!\w)(?:{source('amount_roles', 'balance')}|{source('amount_roles', 'balance_after')}"
-    rf"|{source('amount_roles', 'total')}|{source('amount_roles', 'principal')})(?!\w)",
-    re.IGNORECASE,
-)
-"""Any word that speaks of money owed."""

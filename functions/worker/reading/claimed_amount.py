@@ -40,8 +40,8 @@ def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
         return Claim(debt=_ZERO, currency="EUR", confidence=0.9, start=settled[0], end=settled[1])
     if settled or chosen is None:
         return None if settled else _sum_of_parts(sums)
-    best, confidence = chosen
-    return _claim(best, confidence, sums)
+    best = _after_payments(chosen[0], sums)
+    return _claim(best, chosen[1], sums) if best else None
 
 
 def _choose(sums: Sequence[Sum]) -> tuple[Sum, float] | None:
@@ -58,6 +58,16 @@ def _choose(sums: Sequence[Sum]) -> tuple[Sum, float] | None:
     unknown = [one for one in sums if one.role is Role.UNKNOWN]
     only = _only_value(unknown)
     return (only, 0.7) if only and _speaks_of_a_claim(only) else None
+
+
+def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
+    """The rest after a payment that the mail lists behind the sum; None if it names no rest."""
+    paid = [one for one in sums if one.role is Role.PAST and one.amount.start > best.amount.end]
+    if not paid:
+        return best
+    rest = best.amount.value - sum((abs(one.amount.value) for one in paid), _ZERO)
+    later = (one for one in sums if one.amount.start > paid[-1].amount.end)
+    return next((one for one in later if one.amount.value == rest), None)
 
 
 def _only_value(sums: Sequence[Sum]) -> Sum | None:
@@ -90,9 +100,11 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
     others = [
         one
         for one in sums
-        if one.role is Role.UNKNOWN and one.amount.currency and one.amount.value != best.amount.value
+        if one.role is Role.UNKNOWN
+        and one.amount.currency
+        and one.amount.value != best.amount.value
     ]
-    return bool(others) and not _is_added_up(best, sums)
+    return bool(others) and not _newest([best]) and not _is_added_up(best, sums)
 
 
 def _speaks_of_a_claim(candidate: Sum) -> bool:
@@ -105,6 +117,7 @@ def _sum_of_parts(sums: Sequence[Sum]) -> Claim | None:
     """Principal, interest and costs without a printed total."""
     principal = _only_value([one for one in sums if one.role is Role.PRINCIPAL])
     others = {Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART}
+    others.add(Role.PAST)
     if principal is None or any(one.role in others for one in sums):
         return None
     parts = [one for one in sums if one.role in {Role.INTEREST, Role.COSTS}]

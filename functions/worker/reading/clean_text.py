@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
@@ -38,10 +39,8 @@ def clean_subject(subject: str) -> str:
     """The subject on one line, with encoded words (RFC 2047) decoded."""
     subject = subject[:_MAX_SUBJECT]
     if "=?" in subject:
-        try:
+        with suppress(HeaderParseError, LookupError, UnicodeError, ValueError):
             subject = str(make_header(decode_header(subject)))
-        except (HeaderParseError, LookupError, UnicodeError, ValueError):
-            pass
     return " ".join(clean_text(subject).split())
 
 

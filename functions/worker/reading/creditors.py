@@ -91,11 +91,13 @@ def _firms(text: str) -> Iterator[FirmFound]:
 
 
 def _name_start(name: str) -> int:
-    """Skip what stands in front: "Die Muster AG", "418/25 SW Muster AG" are the Muster AG."""
+    """Skip what stands in front: "Die Muster AG", "812/25 L Muster AG" are the Muster AG."""
     start, after_number = 0, False
     for match in re.finditer(r"[^ ]+", name):
         word = match[0].strip(".")
-        after_number = word[:1].isdigit() or (after_number and word.isupper() and len(word) < _LEAST)
+        after_number = word[:1].isdigit() or (
+            after_number and word.isupper() and len(word) < _LEAST
+        )
         if word.casefold() not in words("creditors", "never_in_name") and not after_number:
             break
         start = match.end() + 1

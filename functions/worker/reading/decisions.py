@@ -10,7 +10,6 @@ from functions.worker.reading.amount_roles import Role, Sum
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
-_SENTENCE = re.compile(r"[^.!?\n]*(?:\n(?!\s*\n)[^.!?\n]*)*")
 _LOOK_BACK = 40
 
 
@@ -27,13 +26,15 @@ class Decision:
 
 def settlement_decision(said: str, sums: Sequence[Sum]) -> Decision | None:
     """None unless the mail speaks of a proposal and decides on it."""
-    if not pattern("intents", "proposal").search(said):
-        return None
     countered = _match(said, "countered")
     rejected = _match(said, "rejected")
     offers = _offers(sums)
+    makes_an_offer = countered and any(one.role is Role.OFFER for one in offers)
+    if not makes_an_offer and not pattern("intents", "proposal").search(said):
+        return None
     if countered and offers:
-        return _decided(SettlementDecision.COUNTER_OFFER, countered, 0.8, _last_larger(offers))
+        # "30 Euro sind zu wenig, unser Gegenvorschlag: 90 Euro": the counter offer comes last.
+        return _decided(SettlementDecision.COUNTER_OFFER, countered, 0.8, offers[-1])
     if rejected:
         return _decided(SettlementDecision.REJECTED, rejected, 0.85, None)
     accepted = _match(said, "accepted")
@@ -70,8 +71,3 @@ def _offers(sums: Sequence[Sum]) -> list[Sum]:
     """Sums that are an offer by their own words, or stand without a role of their own."""
     named = [one for one in sums if one.role is Role.OFFER]
     return named or [one for one in sums if one.role is Role.UNKNOWN]
-
-
-def _last_larger(offers: Sequence[Sum]) -> Sum | None:
-    # "78,84 Euro sind zu wenig, unser Gegenvorschlag: 400 Euro": the counter offer comes last.
-    return offers[-1] if offers else None

@@ -21,7 +21,9 @@ _CLOSED_BY_ITSELF = frozenset(
     "area base br col embed hr img input link meta param source wbr p li td th tr dd dt".split()
 )
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})")
-_QUOTE_CLASS = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|zmail_extra|WordQuote")
+_QUOTE_CLASS = re.compile(
+    r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|zmail_extra|WordQuote"
+)
 _QUOTE_TYPE = re.compile(r"cite", re.IGNORECASE)
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|max-height:0(?![.\d])|opacity:0(?![.\d])"

@@ -11,6 +11,7 @@ from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import Intent, SettlementDecision
 from shared.domain.reply import Reply
 
+_OUTSIDERS = ("unrelated", "supplier", "from_client")
 _SHORT_AUTOMATIC_TEXT = 1_200
 _REPLY_PREFIX = re.compile(r"(?:(?:aw|re|antw|wg|fwd?)\s*:\s*)+", re.IGNORECASE)
 
@@ -31,42 +32,37 @@ def not_from_a_creditor(
 
     `said` is the sender's own text with subject. `names_a_case`: it has a reference or a sum.
     """
-    if _is_bounce(reply, subject):
-        return _no_creditor(Intent.BOUNCE, 0.98)
-    if _is_automatic(reply, subject, said):
-        return _no_creditor(Intent.AUTO_REPLY, 0.95)
-    if pattern("intents", "unrelated").search(said) and not _speaks_of_debt(said):
-        return _no_creditor(Intent.SPAM, 0.85)
-    if pattern("intents", "supplier").search(said) and not names_a_debtor:
-        return _no_creditor(Intent.SPAM, 0.8)
-    if _is_list_mail(reply) and not names_a_case:
-        return _no_creditor(Intent.SPAM, 0.8)
-    if pattern("intents", "from_client").search(said) and not names_a_case:
-        return _no_creditor(Intent.INQUIRY, 0.8)
-    if _is_internal(reply) and not names_a_case:
-        return _no_creditor(Intent.INTERNAL, 0.85)
-    body_says_nothing = not pattern("intents", "about_claim").search(said)
-    if said.strip() and body_says_nothing and not names_a_case:
-        return _no_creditor(Intent.SPAM, 0.5)
-    return None
+    says = {key: bool(pattern("intents", key).search(said)) for key in _OUTSIDERS}
+    says_nothing = bool(said.strip()) and not pattern("intents", "about_claim").search(said)
+    classes = (
+        (_is_bounce(reply, subject), Intent.BOUNCE, 0.98),
+        (_is_automatic(reply, subject, said), Intent.AUTO_REPLY, 0.95),
+        (says["unrelated"] and not _speaks_of_debt(said), Intent.SPAM, 0.85),
+        (says["supplier"] and not names_a_debtor, Intent.SPAM, 0.8),
+        (_is_list_mail(reply) and not names_a_case, Intent.SPAM, 0.8),
+        (says["from_client"] and not names_a_case, Intent.INQUIRY, 0.8),
+        (_is_internal(reply) and not names_a_case, Intent.INTERNAL, 0.85),
+        (says_nothing and not names_a_case, Intent.SPAM, 0.5),
+    )
+    fitting = ((intent, confidence) for fits, intent, confidence in classes if fits)
+    intent, confidence = next(fitting, (None, 0.0))
+    return _no_creditor(intent, confidence) if intent else None
 
 
 def creditor_purpose(said: str, claim: Claim | None, decision: Decision | None) -> Purpose:
     """What a creditor wants."""
     refuses = pattern("intents", "refused_information").search(said)
-    if decision and decision.decision is SettlementDecision.REJECTED:
-        return _creditor(Intent.REJECTION, 0.85)
     if decision:
-        return _creditor(Intent.PAYMENT_PLAN, 0.85)
+        rejects = decision.decision is SettlementDecision.REJECTED
+        return _creditor(Intent.REJECTION if rejects else Intent.PAYMENT_PLAN, 0.85)
     if refuses and (claim is None or not claim.debt):
         return _creditor(Intent.REJECTION, 0.75)
     if claim is not None:
         return _creditor(Intent.DEBT_STATEMENT, 0.9)
     if pattern("intents", "rejected").search(said):
         return _creditor(Intent.REJECTION, 0.7)
-    if "?" in said or pattern("intents", "question").search(said):
-        return _creditor(Intent.INQUIRY, 0.8)
-    return _creditor(Intent.DEBT_STATEMENT, 0.5)
+    asks = "?" in said or pattern("intents", "question").search(said)
+    return _creditor(Intent.INQUIRY, 0.8) if asks else _creditor(Intent.DEBT_STATEMENT, 0.5)
 
 
 def _is_bounce(reply: Reply, subject: str) -> bool:
@@ -107,7 +103,8 @@ def _is_list_mail(reply: Reply) -> bool:
 def _is_internal(reply: Reply) -> bool:
     domain = reply.from_email.rpartition("@")[2].casefold()
     return bool(domain) and any(
-        address.rpartition("@")[2].strip(" >").casefold() == domain for address in reply.to_addresses
+        address.rpartition("@")[2].strip(" >").casefold() == domain
+        for address in reply.to_addresses
     )
 
 

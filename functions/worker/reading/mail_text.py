@@ -39,7 +39,9 @@ class MailText:
         pieces: list[str] = []
         for line in self.lines:
             shown = line.label in labels
-            pieces.append(self.text[line.start : line.end] if shown else " " * (line.end - line.start))
+            pieces.append(
+                self.text[line.start : line.end] if shown else " " * (line.end - line.start)
+            )
         return "\n".join(pieces)
 
     def evidence(self, start: int, end: int, confidence: float) -> Evidence:
@@ -61,7 +63,10 @@ def open_mail(reply: Reply) -> MailText:
     subject = clean_subject(reply.subject or "")
     body, hidden = _visible_body(reply)
     offset = len(subject) + len(_GAP)
-    lines = [Line(0, len(subject), Label.SUBJECT), Line(len(subject) + 1, len(subject) + 1, Label.OWN)]
+    lines = [
+        Line(0, len(subject), Label.SUBJECT),
+        Line(len(subject) + 1, len(subject) + 1, Label.OWN),
+    ]
     lines += label_lines(body, offset=offset, forwarded_inside_the_firm=_is_internal(reply))
     if hidden:
         start = offset + len(body) + 1
@@ -84,5 +89,7 @@ def _visible_body(reply: Reply) -> tuple[str, str]:
 
 def _is_internal(reply: Reply) -> bool:
     sender = reply.from_email.rpartition("@")[2].strip().casefold()
-    recipients = {address.rpartition("@")[2].strip(" >").casefold() for address in reply.to_addresses}
+    recipients = {
+        address.rpartition("@")[2].strip(" >").casefold() for address in reply.to_addresses
+    }
     return bool(sender) and sender in recipients

@@ -11,22 +11,29 @@ from shared.domain.match_keys import fold_letters
 
 _MAX_RUNS = 2_000
 _LOOK_BACK = 64
+_MAX_SURNAME_WORDS = 4
 _CAP = (
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,24}(?:['’][^\W\d_]{1,24})?"
     r"(?:-[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,24}){0,2}"
 )
 _PARTICLE = rf"(?:(?:{source('people', 'particle')})[ ])"
-_RUN = re.compile(rf"(?<![\w@.-]){_PARTICLE}{{0,2}}{_CAP}(?:[ ]{_PARTICLE}{{0,2}}{_CAP}){{0,4}}(?![\w@]|[-/.]\d)")
-_SWAPPED = re.compile(rf",[ ]?(?:(?:Dr|Prof|med)\.?[ ]){{0,3}}(?P<first>{_CAP}(?:[ ]{_CAP})?)(?![\w@])")
+_RUN = re.compile(
+    rf"(?<![\w@.-]){_PARTICLE}{{0,2}}{_CAP}(?:[ ]{_PARTICLE}{{0,2}}{_CAP}){{0,4}}(?![\w@]|[-/.]\d)"
+)
+_SWAPPED = re.compile(
+    rf",[ ]?(?:(?:Dr|Prof|med)\.?[ ]){{0,3}}(?P<first>{_CAP}(?:[ ]{_CAP})?)(?![\w@])"
+)
 _TITLES = rf"(?:(?:{source('people', 'title')})\.?\s)*"
 _ADDRESS = rf"(?:(?:{source('people', 'form_of_address')})\.?\s{{1,3}})"
 _NUMBER = r"(?:[\w./-]*\d[\w ./-]{0,20}[ ,:–-]{1,3})?"
 _BETWEEN = r"(?:[\s:|,(–-]{1,4})(?:in\b)?"
 _DEBTOR = re.compile(
-    rf"(?<!\w)(?:{source('people', 'debtor')}){_BETWEEN}{_NUMBER}{_ADDRESS}?{_TITLES}$", re.IGNORECASE
+    rf"(?<!\w)(?:{source('people', 'debtor')}){_BETWEEN}{_NUMBER}{_ADDRESS}?{_TITLES}$",
+    re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    rf"(?<!\w)(?:{source('people', 'about')}){_BETWEEN}(?:(?:den|die|ihre[nmrs]?)\s)?{_ADDRESS}?{_TITLES}$",
+    rf"(?<!\w)(?:{source('people', 'about')}){_BETWEEN}"
+    rf"(?:(?:den|die|ihre[nmrs]?)\s)?{_ADDRESS}?{_TITLES}$",
     re.IGNORECASE,
 )
 _ADDRESSED = re.compile(rf"(?<!\w){_ADDRESS}{_TITLES}$", re.IGNORECASE)
@@ -85,7 +92,12 @@ def _name_runs(text: str) -> Iterator[tuple[int, int]]:
         pieces = list(_without_other_nouns(text, match.start(), match.end()))
         for start, end in pieces:
             swapped = _SWAPPED.match(text, end)
-            if swapped and end == match.end() and _is_swapped(text[start:end], swapped["first"]):
+            introduced = bool(_DEBTOR.search(text[max(start - _LOOK_BACK, 0) : start]))
+            if (
+                swapped
+                and end == match.end()
+                and _is_swapped(text[start:end], swapped["first"], introduced=introduced)
+            ):
                 yield start, swapped.end()
             elif not _FIRM_BEHIND.match(text, end) and not _is_firm(text[start:end]):
                 yield start, end
@@ -113,8 +125,10 @@ def _is_noun(word: str) -> bool:
     return small in words("people", "no_name") or bool(pattern("people", "debtor").fullmatch(small))
 
 
-def _is_swapped(last: str, first: str) -> bool:
-    return len(last.split()) <= 4 and is_first_name(first) and not is_first_name(last)  # noqa: PLR2004
+def _is_swapped(last: str, first: str, *, introduced: bool) -> bool:
+    """A surname, a comma, a first name; behind "Schuldner:" the first name need not be known."""
+    is_name = is_first_name(first) or (introduced and not _is_noun(first.split(maxsplit=1)[0]))
+    return len(last.split()) <= _MAX_SURNAME_WORDS and is_name and not is_first_name(last)
 
 
 def _is_firm(name: str) -> bool:
@@ -139,7 +153,9 @@ def _confidence(text: str, start: int, end: int, *, quoted: bool, in_subject: bo
 def _by_cue(before: str, *, is_full: bool, known: bool) -> float:
     addressed = bool(_ADDRESSED.search(before))
     if _DEBTOR.search(before):
-        return (0.95 if known else 0.88) if is_full else 0.7 if addressed else 0.55
+        if is_full:
+            return 0.95 if known else 0.88
+        return 0.7 if addressed else 0.0
     if _ABOUT.search(before) and is_full and (known or addressed):
         return 0.92 if known else 0.85
     if addressed:
@@ -158,7 +174,7 @@ def _is_signed(text: str, start: int, end: int, before: str) -> bool:
 
 def is_first_name(name: str) -> bool:
     """Whether the first word is a common first name, also as the first half of a double one."""
-    first = fold_letters(name.split()[0], umlaut_with_e=True) if name.split() else ""
+    first = fold_letters(name.split(maxsplit=1)[0], umlaut_with_e=True) if name.split() else ""
     return first in words("people", "first_names") or first.split("-")[0] in words(
         "people", "first_names"
     )

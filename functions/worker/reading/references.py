@@ -20,10 +20,10 @@ _DATE = re.compile(
 )
 _DATE_INSIDE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)")
 _GAP = r"[\s.:#|=(–-]{0,8}(?:(?:nr|no|nummer|lautet|ist|bei uns|hier)[\s.:|]{0,3}){0,2}"
-_LABELLED = re.compile(
-    rf"(?<!\w)(?P<label>{source('references', 'label')}){_GAP}$", re.IGNORECASE
+_LABELLED = re.compile(rf"(?<!\w)(?P<label>{source('references', 'label')}){_GAP}$", re.IGNORECASE)
+_STOPPED = re.compile(
+    rf"(?<![\w])(?:{source('references', 'stop')}){_GAP}(?:[\d\s/+()-]{{0,24}})$", re.IGNORECASE
 )
-_STOPPED = re.compile(rf"(?<![\w])(?:{source('references', 'stop')}){_GAP}(?:[\d\s/+()-]{{0,24}})$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?:Co\.|[A-ZÄÖÜ][\w-]+|&) $")
 _LOOK_BACK = 48
 
@@ -94,7 +94,7 @@ def _confidence(text: str, start: int, end: int, *, in_subject: bool) -> float:
 def _is_built_like_a_reference(number: str) -> bool:
     digits = sum(sign.isdigit() for sign in number)
     return (
-        _LEAST_DIGITS <= digits
+        digits >= _LEAST_DIGITS
         and len(number) <= _MOST_SIGNS
         and not _DATE.fullmatch(number)
         and not _DATE_INSIDE.search(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from functions.worker.reading.amount_roles import Sum, assign_roles
+from functions.worker.reading.amount_roles import assign_roles
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim, claimed_amount
 from functions.worker.reading.creditors import FirmFound, find_parties
@@ -51,7 +51,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     ibans = tuple(find_ibans(written))
     amounts = find_amounts(_without(written, ibans))
     sums = assign_roles(written, mail.text, amounts)
-    money = [(one.start, one.end) for one in (*amounts, *ibans)]
+    money = [(one.start, one.end) for one in amounts]
+    money += [(one.start, one.end) for one in ibans]
     references = find_references(written, subject_length=len(mail.subject), money=money)
     sender = reply.from_name or ""
     parties = find_parties(written, sender_name=sender, sender_address=reply.from_email)

@@ -38,7 +38,7 @@ class Api:
     def __init__(self, handler: Callable[[dict[str, Any], Any], dict[str, Any]]) -> None:
         self._handler = handler
 
-    def call(self, method: str, path: str, **details: Any) -> Answer:  # noqa: ANN401
+    def call(self, method: str, path: str, **details: Any) -> Answer:
         answer = self._handler(proxy_event(method, path, **details), CONTEXT)
         body = json.loads(answer["body"]) if answer["body"] else {}
         return Answer(answer["statusCode"], answer["headers"], body)
@@ -64,7 +64,7 @@ def signing_headers(body: bytes, *, secret: str = SECRET, timestamp: str = NOW) 
     }
 
 
-def proxy_event(  # noqa: PLR0913  # A request has these parts.
+def proxy_event(  # A request has these parts.
     method: str,
     path: str,
     *,

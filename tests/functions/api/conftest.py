@@ -10,14 +10,12 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from functions.api.composition import compose_handler, compose_parts
+from functions.api.composition import compose_handler
 from functions.api.parts import Parts
 from functions.api.settings import ApiSettings
 from shared.settings import DatabaseSettings
 from tests.functions.api.calls import SECRET, Api
-from tests.functions.api.surroundings import Aws, Clock, event_loop
-
-RECONCILER = "reconciler"
+from tests.functions.api.surroundings import Aws, Clock, api_settings, composed_parts, event_loop
 
 
 @pytest.fixture(autouse=True)
@@ -44,28 +42,21 @@ def clock() -> Clock:
 
 @pytest.fixture
 def settings(aws: Aws, database_settings: DatabaseSettings) -> ApiSettings:
-    fields = database_settings.model_dump() | {
-        "database_connect_timeout_seconds": 3,
-        "database_statement_timeout_seconds": 2,
-        "database_lock_timeout_seconds": 1,
-        "stage": "local",
-        "log_level": "INFO",
-        "jobs_queue_url": aws.queue_url,
-        "reconciler_function_name": RECONCILER,
-        "webhook_secret_arn": aws.secret_arn,
-        "webhook_max_bytes": 1_048_576,
-        "webhook_timestamp_window_seconds": 300,
-        "aws_call_timeout_seconds": 1,
-        "reconciliation_lease_seconds": 120,
-    }
-    return ApiSettings(**fields)
+    """The production's numbers, with a database of the test's own."""
+    own = {"database_port", "database_name", "database_user"}
+    return api_settings(aws, **database_settings.model_dump(include=own))
+
+
+@pytest.fixture
+def stranded_settings(aws: Aws) -> ApiSettings:
+    """The same, with nothing where the database should be."""
+    return api_settings(aws, database_port=1, database_name="none", database_user="nobody")
 
 
 @pytest.fixture
 def parts(settings: ApiSettings, clock: Clock) -> Iterator[Parts]:
-    parts = compose_parts(settings, clock=clock)
-    yield parts
-    parts.database.dispose()
+    with composed_parts(settings, clock) as parts:
+        yield parts
 
 
 @pytest.fixture
@@ -74,8 +65,14 @@ def api(parts: Parts) -> Api:
 
 
 @pytest.fixture
+def stranded_api(stranded_settings: ApiSettings, clock: Clock) -> Iterator[Api]:
+    """An API without a database: whatever it answers but 503 was decided without asking it."""
+    with composed_parts(stranded_settings, clock) as parts:
+        yield Api(compose_handler(parts))
+
+
+@pytest.fixture
 def log(parts: Parts) -> io.StringIO:
     """What the API's logger writes."""
-    stream = io.StringIO()
-    parts.logger.registered_handler.setStream(stream)  # type: ignore[attr-defined]
+    stream: io.StringIO = parts.logger.registered_handler.stream  # type: ignore[attr-defined]
     return stream

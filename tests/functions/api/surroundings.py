@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import boto3
+
+from functions.api.composition import compose_parts
+from functions.api.parts import Parts
+from functions.api.settings import ApiSettings
 
 
 class Clock:
@@ -43,6 +48,37 @@ class Aws:
 
     def refuse_messages(self) -> None:
         boto3.client("sqs").delete_queue(QueueUrl=self.queue_url)
+
+
+def api_settings(aws: Aws, **database: object) -> ApiSettings:
+    """The production's numbers."""
+    fields: dict[str, Any] = {
+        "stage": "local",
+        "log_level": "INFO",
+        "database_host": "127.0.0.1",
+        "database_tls": "off",
+        "database_auth": "trust",
+        "database_connect_timeout_seconds": 3,
+        "database_statement_timeout_seconds": 2,
+        "database_lock_timeout_seconds": 1,
+        "jobs_queue_url": aws.queue_url,
+        "reconciler_function_name": "reconciler",
+        "webhook_secret_arn": aws.secret_arn,
+        "webhook_max_bytes": 1_048_576,
+        "webhook_timestamp_window_seconds": 300,
+        "aws_call_timeout_seconds": 1,
+        "reconciliation_lease_seconds": 120,
+    }
+    return ApiSettings(**fields | database)
+
+
+@contextmanager
+def composed_parts(settings: ApiSettings, clock: Clock) -> Iterator[Parts]:
+    """The real parts; the logger, one for the whole process, writes into a stream of their own."""
+    parts = compose_parts(settings, clock=clock)
+    parts.logger.registered_handler.setStream(io.StringIO())  # type: ignore[attr-defined]
+    yield parts
+    parts.database.dispose()
 
 
 @contextmanager

@@ -28,8 +28,8 @@ MAIL: dict[str, Any] = {
 
 
 def row(sql: Connection, job_id: int) -> dict[str, Any]:
-    found = sql.execute(text("SELECT * FROM jobs WHERE id = :id"), {"id": job_id}).one()
-    return dict(found._mapping)
+    found = sql.execute(text("SELECT * FROM jobs WHERE id = :id"), {"id": job_id})
+    return dict(found.mappings().one())
 
 
 def test_an_accepted_mail_is_stored_sent_and_marked(api: Api, aws: Aws, sql: Connection) -> None:
@@ -211,7 +211,13 @@ def test_a_mail_leaves_no_trace_outside_of_the_tables(
     caplog.set_level("DEBUG")
     names = ["from_email", "from_name", "subject", "body_text", "body_html", "comment_id"]
     mail = {"ticket_id": canary} | dict.fromkeys(names, canary)
-    bodies: list[Any] = [mail, mail, {"subject": canary}, canary.encode(), mail | {"headers": canary}]
+    bodies: list[Any] = [
+        mail,
+        mail,
+        {"subject": canary},
+        canary.encode(),
+        mail | {"headers": canary},
+    ]
     answers = [api.deliver(body).json for body in bodies]
     api.call("POST", "/api/v1/zendesk/webhook", body=canary.encode())
     api.get("/api/v1/webhook/quarantine")

@@ -88,35 +88,37 @@ def test_what_cannot_be_read_is_kept_raw_with_its_cause(
     assert raw == base64.b64decode(SAMPLES[name]["body_b64"])
 
 
-@pytest.mark.parametrize("name", [name for name in names("N") if "N10" not in name])
-@pytest.mark.parametrize("encoded", [False, True], ids=["text", "base64"])
-def test_what_is_not_signed_by_our_webhook_now_is_refused(
-    api: Api, *, name: str, encoded: bool
-) -> None:
-    assert deliver(api, name, encoded=encoded).status == 401
-
-
-def test_bytes_that_the_gateway_replaced_are_refused(api: Api) -> None:
-    """As text the gateway cannot hand on what is no UTF-8, and the signature is of other bytes."""
-    assert deliver(api, "N10_non_utf8_bytes", encoded=False).status == 401
-
-
 STALE = ["N4_stale_timestamp", "N5_future_timestamp", "N9_timestamp_not_a_date"]
+UNSIGNED = sorted(set(names("N")) - set(STALE) - set(QUARANTINED))
+
+
+@pytest.mark.parametrize("name", UNSIGNED)
+@pytest.mark.parametrize("encoded", [False, True], ids=["text", "base64"])
+def test_what_is_not_signed_by_our_webhook_is_refused_before_the_database_is_asked(
+    stranded_api: Api, *, name: str, encoded: bool
+) -> None:
+    assert deliver(stranded_api, name, encoded=encoded).status == 401
+
+
+def test_bytes_that_the_gateway_replaced_are_refused(stranded_api: Api) -> None:
+    """As text the gateway cannot hand on what is no UTF-8, and the signature is of other bytes."""
+    assert deliver(stranded_api, "N10_non_utf8_bytes", encoded=False).status == 401
 
 
 @pytest.mark.parametrize("name", STALE)
-def test_a_right_signature_with_a_wrong_time_is_kept(api: Api, name: str) -> None:
-    deliver(api, name)
+def test_a_right_signature_with_a_wrong_time_is_refused_and_kept(api: Api, name: str) -> None:
+    assert deliver(api, name).status == 401
     (kept,) = api.get("/api/v1/webhook/quarantine").json["deliveries"]
     assert kept["kind"] == "stale"
 
 
 @pytest.mark.parametrize("name", [*names("C"), *names("D"), *names("E")])
-def test_an_event_of_a_subscription_is_ignored(api: Api, aws: Aws, name: str) -> None:
+def test_an_event_of_a_subscription_is_ignored_and_stores_nothing(
+    stranded_api: Api, aws: Aws, name: str
+) -> None:
     aws.set_secret({"secrets": [SECRET, EVENT_SECRET]})
-    answer = deliver(api, name)
+    answer = deliver(stranded_api, name)
     assert (answer.status, answer.json["status"]) == (200, "ignored")
-    assert api.get("/api/v1/jobs").json["total"] == 0
 
 
 def test_every_sample_is_used() -> None:

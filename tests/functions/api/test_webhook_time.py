@@ -13,12 +13,12 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection, text
 
-from functions.api.composition import compose_handler, compose_parts
+from functions.api.composition import compose_handler
 from functions.api.parts import Parts
 from functions.api.settings import ApiSettings
 from tests.functions.api.calls import Answer, Api
 from tests.functions.api.deaf_server import deaf_server
-from tests.functions.api.surroundings import Clock
+from tests.functions.api.surroundings import Clock, composed_parts
 
 LONGEST_SECONDS = 8
 MAIL = {"ticket_id": 1, "from_email": "a@inkasso.example", "comment_id": 7}
@@ -33,16 +33,15 @@ def in_time(api: Api, mail: dict[str, Any] = MAIL) -> Answer:
 
 @contextmanager
 def composed(settings: ApiSettings, clock: Clock) -> Iterator[Api]:
-    parts = compose_parts(settings, clock=clock)
-    yield Api(compose_handler(parts))
-    parts.database.dispose()
+    with composed_parts(settings, clock) as parts:
+        yield Api(compose_handler(parts))
 
 
 def test_a_database_that_never_answers_is_given_up_in_time(
-    settings: ApiSettings, clock: Clock
+    stranded_settings: ApiSettings, clock: Clock
 ) -> None:
     with deaf_server() as server:
-        deaf = settings.model_copy(update={"database_port": server.port})
+        deaf = stranded_settings.model_copy(update={"database_port": server.port})
         with composed(deaf, clock) as api:
             answer = in_time(api)
     assert (answer.status, answer.headers["retry-after"]) == (503, "20")
@@ -60,9 +59,7 @@ def test_a_database_that_falls_silent_is_given_up_in_time(
     assert (answer.status, answer.headers["retry-after"]) == (503, "20")
 
 
-def test_a_database_that_ended_the_connection_is_connected_again(
-    api: Api, sql: Connection
-) -> None:
+def test_a_database_that_ended_the_connection_is_connected_again(api: Api, sql: Connection) -> None:
     assert in_time(api).status == 200
     end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
     sql.execute(text(f"{end} AND datname = current_database()"))
@@ -81,12 +78,12 @@ def test_a_queue_that_never_answers_costs_a_moment_and_no_mail(
 
 
 def test_a_secret_store_that_never_answers_is_given_up_in_time(
-    settings: ApiSettings, clock: Clock, monkeypatch: pytest.MonkeyPatch
+    stranded_settings: ApiSettings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with deaf_server() as server:
         endpoint = f"http://127.0.0.1:{server.port}"
         monkeypatch.setenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint)
-        with composed(settings, clock) as api:
+        with composed(stranded_settings, clock) as api:
             answer = in_time(api)
     assert (answer.status, answer.json["error"]) == (503, "secret_unavailable")
 

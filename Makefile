@@ -1,0 +1,57 @@
+PYTHON ?= python3
+STAGE ?= dev
+ARGS ?=
+CDK_CLI := aws-cdk@2.1148.1
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## Show what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(READY): locks/dev.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Python 3.11 or newer is needed; {sys.executable} is {v.major}.{v.minor}. Name another one: make PYTHON=python3.13 …")'
+	@echo "Setting up .venv from locks/dev.txt (about a minute, once) …"
+	@$(PYTHON) -m venv --clear .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	@touch $@
+
+.PHONY: run
+run: $(READY) ## Run the whole system on this machine (ARGS=--once ends after the samples, ARGS=--empty sends none)
+	@exec $(BIN)/python -m infra.local $(ARGS)
+
+.PHONY: test
+test: $(READY) ## Run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: check
+check: $(READY) ## Run every check: format, lint, types, import contracts, tests, synth
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy functions infra shared tests
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+	$(BIN)/python -m infra.app
+
+.PHONY: synth
+synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
+	@$(BIN)/python -m infra.app
+
+.PHONY: deploy
+deploy: $(READY) ## Deploy to AWS (STAGE=dev, ARGS='-c adminEmail=… -c senderEmail=…')
+	@PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes $(CDK_CLI) deploy --all -c stage=$(STAGE) $(ARGS)
+
+.PHONY: format
+format: $(READY) ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+.PHONY: lock
+lock: $(READY) ## Renew the locks from pyproject.toml
+	@for group in dev api worker notifier reconciler migrator runtime; do \
+	  $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
+	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
+	    $$([ $$group = dev ] || echo -c locks/dev.txt) -o locks/$$group.txt || exit 1; \
+	done

@@ -1,0 +1,144 @@
+"""Compares inquiries by their evidence: which is enough, which beats which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.worker.matching.addresses import is_freemail
+from functions.worker.matching.evidence import Evidence, Named, Sender, same_words
+from shared.domain.extraction import ExtractedReply, Intent
+from shared.domain.inquiry import LetterType
+from shared.domain.job import Reason
+from shared.domain.match_keys import creditor_words
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """A set of evidence that is enough for a match."""
+
+    reason: Reason
+    confidence: int
+
+
+def sufficient_basis(one: Evidence) -> Basis | None:
+    """The strongest sufficient set; each needs the creditor's own mailbox or domain."""
+    is_private = one.sender is Sender.MAILBOX and is_freemail(one.inquiry.creditor_email or "")
+    sets = (
+        (bool(one.references), Reason.REFERENCE_MATCHES, 95),
+        (bool(one.file_numbers), Reason.CLIENT_AND_CREDITOR_MATCH, 92),
+        (one.name is Named.FULL, Reason.CLIENT_AND_CREDITOR_MATCH, 90),
+        (one.own_ticket, Reason.TICKET_AND_SENDER_MATCH, 88),
+        (is_private and one.name is Named.SURNAME, Reason.SENDER_AND_SURNAME_MATCH, 85),
+    )
+    if one.sender < Sender.HOUSE:
+        return None
+    bases = (Basis(reason=reason, confidence=sure) for fits, reason, sure in sets if fits)
+    return next(bases, None)
+
+
+def strengths(one: Evidence) -> tuple[int, ...]:
+    """One number for each kind of evidence but the sender; kinds are never added up."""
+    return (
+        len(one.references),
+        len(one.file_numbers),
+        int(one.name is Named.FULL),
+        int(one.own_ticket),
+    )
+
+
+def _beats(one: Evidence, other: Evidence) -> bool:
+    """At least as strong in every kind, stronger in one."""
+    pairs = list(zip(strengths(one), strengths(other), strict=True))
+    return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
+
+
+def unbeaten(fitting: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Evidence]:
+    """Those that no other beats. Two who print one number (a couple's loan) never beat by name."""
+    return [
+        one
+        for one in fitting
+        if not any(_beats(other, one) and not _only_by_name(other, one) for other in ranked)
+    ]
+
+
+def _only_by_name(one: Evidence, other: Evidence) -> bool:
+    shares_number = bool(set(one.references) & set(other.references))
+    same_but_name = (
+        strengths(one)[:2] == strengths(other)[:2] and one.own_ticket == other.own_ticket
+    )
+    return shares_number and same_but_name and not _is_same_client(one, other)
+
+
+def has_rival(winner: Evidence, ranked: Sequence[Evidence], extracted: ExtractedReply) -> bool:
+    """Whether anything in the mail points more to another inquiry than to the winner."""
+    for other in ranked:
+        if other is winner or not other.points_somewhere:
+            continue
+        if any(b > a for a, b in zip(strengths(winner), strengths(other), strict=True)):
+            return True
+        if (
+            sufficient_basis(other)
+            and not _beats(winner, other)
+            and not _is_other_letter(winner, other, extracted)
+        ):
+            return True
+        if sufficient_basis(other) and _only_by_name(winner, other):
+            return True
+    return False
+
+
+def by_letter_type(best: Sequence[Evidence], extracted: ExtractedReply) -> list[Evidence]:
+    """Of two letters to one creditor about one client, an answer to an offer is to the second."""
+    seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
+    if len(seconds) == 1 and all(_is_other_letter(seconds[0], one, extracted) for one in best):
+        return seconds
+    return []
+
+
+def _is_other_letter(second: Evidence, other: Evidence, extracted: ExtractedReply) -> bool:
+    if second is other:
+        return True
+    answers_offer = (
+        extracted.settlement_decision is not None or extracted.intent is Intent.PAYMENT_PLAN
+    )
+    return (
+        answers_offer
+        and second.inquiry.letter_type is LetterType.SECOND
+        and other.inquiry.letter_type is LetterType.FIRST
+        and _is_same_client(second, other)
+        and creditor_words(second.inquiry.creditor_name)
+        == creditor_words(other.inquiry.creditor_name)
+        and set(second.inquiry.reference_numbers) == set(other.inquiry.reference_numbers)
+    )
+
+
+def without_foreign(weighed: Sequence[Evidence]) -> list[Evidence]:
+    """Leave out another creditor's inquiry where the sender has one for the same client.
+
+    He may well name the other's number: "we have handed this to our lawyers, their file …".
+    """
+    known = [one for one in weighed if one.sender >= Sender.HOUSE and one.points_somewhere]
+    return [
+        one
+        for one in weighed
+        if one.sender >= Sender.HOUSE or not any(_is_same_client(one, own) for own in known)
+    ]
+
+
+def _is_same_client(one: Evidence, other: Evidence) -> bool:
+    """One name, and no two file numbers of ours: namesakes are two clients."""
+    same_name = same_words(one.client.first, other.client.first) and same_words(
+        one.client.last, other.client.last
+    )
+    return same_name and one.file_numbers == other.file_numbers
+
+
+def ranked_by_evidence(weighed: Sequence[Evidence]) -> list[Evidence]:
+    """All that anything speaks for, for the clerk's list: best first. No decision hangs on it."""
+    shown = [
+        one
+        for one in weighed
+        if one.points_somewhere or one.sender or one.name or one.quoted_references
+    ]
+    return sorted(shown, key=lambda one: (sum(strengths(one)) + one.sender, one.name), reverse=True)

@@ -1,0 +1,143 @@
+"""The reconciler's handler: whatever stands still gets its message, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, text
+
+from functions.reconciler.composition import compose
+from functions.reconciler.settings import ReconcilerSettings
+from shared.domain.job import AttemptOutcome
+from shared.postgres.database import Database
+from shared.postgres.finishing import Finishing
+from shared.postgres.reconciliation_runs import ReconciliationRuns
+from shared.postgres.stuck_jobs import Standstill
+from tests.factories import claimed_job, queued_job, stored_job
+from tests.functions.queues import Context, Queues
+
+Reconcile = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture
+def reconcile(common_settings: dict[str, Any], database: Database) -> Reconcile:
+    settings = ReconcilerSettings(
+        **common_settings,
+        reconciliation_lease_seconds=60,
+        unsent_after_seconds=120,
+        unclaimed_after_seconds=1800,
+        lease_dead_after_seconds=360,
+        unnotified_after_seconds=600,
+        heals_per_run=3,
+    )
+
+    def reconcile(event: dict[str, Any] | None = None, **changes: object) -> dict[str, Any]:
+        handler = compose(settings.model_copy(update=changes), database)
+        return handler(event or {}, Context())  # type: ignore[arg-type]
+
+    return reconcile
+
+
+def _age_everything(sql: Connection) -> None:
+    for column in ("created_at", "sent_at", "lease_until", "completed_at"):
+        sql.execute(
+            text(f"UPDATE jobs SET {column} = now() - interval '1 hour' WHERE {column} IS NOT NULL")
+        )
+
+
+def _fail(database: Database) -> None:
+    job = claimed_job(database)
+    Finishing(database).fail(job, outcome=AttemptOutcome.PERMANENT_ERROR, error="No.")
+
+
+def _sums(report: dict[str, Any]) -> tuple[int, int]:
+    kinds = report["kinds"].values()
+    return sum(kind["checked"] for kind in kinds), sum(kind["healed"] for kind in kinds)
+
+
+def test_every_standstill_gets_its_message_and_a_second_run_heals_nothing(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    """Defect 19, 26: what was healed was written as 0 EUR, and stuck rows were never looked at."""
+    stored_job(database)
+    queued_job(database)
+    claimed_job(database)
+    _fail(database)
+    _age_everything(sql)
+    report = reconcile(heals_per_run=10)
+    assert _sums(report) == (4, 4)
+    assert {message["job_id"] for message in queues.waiting(queues.jobs)} == {1, 2, 3}
+    assert queues.waiting(queues.dead_letters) == [{"job_id": 4, "run": 1}]
+    assert _sums(reconcile()) == (0, 0)
+    assert queues.waiting(queues.jobs) == []
+
+
+def test_a_run_heals_at_most_so_many(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    for _ in range(5):
+        stored_job(database)
+    _age_everything(sql)
+    assert _sums(reconcile()) == (5, 3)
+    assert len(queues.waiting(queues.jobs)) == 3
+    assert _sums(reconcile()) == (2, 2)
+
+
+def test_what_the_queue_refuses_is_healed_by_the_next_run(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    stored_job(database)
+    _age_everything(sql)
+    queues.client.delete_queue(QueueUrl=queues.jobs)
+    assert _sums(reconcile()) == (1, 0)
+    queues.client.create_queue(QueueName="jobs")
+    assert _sums(reconcile()) == (1, 1)
+    assert queues.waiting(queues.jobs) == [{"job_id": 1, "run": 1}]
+
+
+def test_a_dry_run_only_counts(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    stored_job(database)
+    _age_everything(sql)
+    ReconciliationRuns(database).request(actor="operator", lease=timedelta(minutes=1), dry_run=True)
+    report = reconcile({"run_id": 1})
+    assert report["dry_run"]
+    assert _sums(report) == (1, 0)
+    assert queues.waiting(queues.jobs) == []
+
+
+def test_while_a_run_is_alive_no_second_one_begins(
+    reconcile: Reconcile, database: Database
+) -> None:
+    runs = ReconciliationRuns(database)
+    runs.request(actor="operator", lease=timedelta(minutes=1), dry_run=False)
+    runs.start(lease=timedelta(minutes=1))
+    assert reconcile() == {"skipped": "another run is under way"}
+
+
+def test_after_a_dead_run_the_next_one_works(reconcile: Reconcile, database: Database) -> None:
+    runs = ReconciliationRuns(database)
+    runs.request(actor="operator", lease=timedelta(minutes=1), dry_run=False)
+    runs.start(lease=timedelta(seconds=-1))
+    assert "kinds" in reconcile()
+
+
+def test_a_run_is_kept_as_its_report_with_every_kind(
+    reconcile: Reconcile, database: Database
+) -> None:
+    reconcile()
+    [report] = ReconciliationRuns(database).list_reports(5)
+    assert (report.status, report.requested_by) == ("finished", "schedule")
+    assert report.report is not None
+    assert set(report.report) == set(Standstill)
+
+
+def test_the_heartbeat_is_counted_even_if_nothing_was_stuck(
+    reconcile: Reconcile, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reconcile()
+    assert '"ReconciliationFinished":[1.0]' in capsys.readouterr().out.replace(" ", "")

@@ -1,0 +1,79 @@
+"""The money grammar."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from functions.worker.reading.amounts import find_amounts
+from functions.worker.reading.number_words import number_from_words
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "currency"),
+    [
+        ("€ 861,77.", "861.77", "EUR"),
+        ("EUR 12604,88.", "12604.88", "EUR"),
+        ("noch 1 234,56 EUR", "1234.56", "EUR"),
+        ("1.234,- EUR", "1234.00", "EUR"),
+        ("1.234,-- €", "1234.00", "EUR"),
+        ("500,-EUR", "500.00", "EUR"),
+        ("1.750 EUR", "1750.00", "EUR"),
+        ("701.05 EUR", "701.05", "EUR"),
+        ("1,234.56 EUR", "1234.56", "EUR"),
+        ("CHF 4'310.55. Danke", "4310.55", "CHF"),
+        ("5.531,17\nEuro", "5531.17", "EUR"),
+        ("zweihundertfünfzig Euro", "250.00", "EUR"),
+        ("0,00 EUR", "0.00", "EUR"),
+        ("-48,90 €", "-48.90", "EUR"),
+        ("812,40", "812.40", None),
+    ],
+)
+def test_a_sum_is_read(text: str, value: str, currency: str | None) -> None:
+    (found,) = find_amounts(text)
+    assert (found.value, found.currency) == (Decimal(value), currency)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "04.12.2024",
+        "Telefon 0761 123456",
+        "AZ 1221/26",
+        "5,00 %",
+        "5 Prozentpunkte",
+        "8.00-12.00 Uhr",
+        "100.448.2210-7",
+        "WE 118.04.02",
+        "Position 3 120,00 EUR",
+        "am 16.03. EUR",
+    ],
+)
+def test_this_is_no_sum(text: str) -> None:
+    assert find_amounts(text) == ()
+
+
+def test_a_currency_belongs_to_the_number_behind_it() -> None:
+    (found,) = find_amounts("Rechnung 4711 EUR 5,00")
+    assert found.value == Decimal("5.00")
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("null", 0),
+        ("eins", 1),
+        ("siebzehn", 17),
+        ("einundzwanzig", 21),
+        ("dreißig", 30),
+        ("hundert", 100),
+        ("zweihundertfuenfzig", 250),
+        ("eintausenddreihundert", 1300),
+        ("zwölftausendvierhundertundfünf", 12405),
+        ("haus", None),
+        ("hundertes", None),
+    ],
+)
+def test_number_words(word: str, value: int | None) -> None:
+    assert number_from_words(word) == value

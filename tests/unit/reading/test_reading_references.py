@@ -1,0 +1,60 @@
+"""Numbers of the case, and accounts."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.worker.reading.ibans import find_ibans
+from tests.unit.reading.conftest import Read
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Unser Zeichen: OW-2231/25", ("OW-2231/25",)),
+        ("Steuernummer 088/221/30415", ("088/221/30415",)),
+        (
+            "Buchungszeichen 5.1288.001174.3, Ihr Zeichen: RB-26-0114",
+            ("5.1288.001174.3", "RB-26-0114"),
+        ),
+        ("Konto 55 319 402 per 28.02.2026", ("55 319 402",)),
+        ("zu Unrecht. KG 442 FK 10093.", ("KG 442 FK 10093",)),
+        ("DR II 1190/25", ("DR II 1190/25",)),
+        ("Umzugsrechnung R 7719 über 10,00 EUR", ("R 7719",)),
+    ],
+)
+def test_a_number_of_the_case_is_kept_as_printed(
+    read: Read, text: str, numbers: tuple[str, ...]
+) -> None:
+    assert read(f"Guten Tag,\n{text}").reference_numbers == numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "HRB 2214470",
+        "USt-IdNr. DE999888777",
+        "Tel. 0341 555018-0, Fax 0341 555018-9",
+        "DE89 3704 0044 0532 0130 00",
+        "Gläubiger-ID DE98ZZZ09999999999",
+        "vom 03.05.2025 bis 2026-01-31 und 12/2025",
+        "04999 Lindenau",
+        "Forderung 1.234,56 EUR",
+    ],
+)
+def test_this_is_no_number_of_the_case(read: Read, text: str) -> None:
+    assert read(f"Guten Tag,\n{text}\nunsere Forderung").reference_numbers == ()
+
+
+def test_an_account_needs_right_check_digits() -> None:
+    right, wrong = "DE89 3704 0044 0532 0130 00", "DE88 3704 0044 0532 0130 00"
+    assert [one.number for one in find_ibans(f"{right} {wrong}")] == ["DE89370400440532013000"]
+
+
+def test_the_account_in_the_quoted_letter_is_not_the_creditor_s(read: Read) -> None:
+    assert read("Anbei.\n> Anderkonto DE89 3704 0044 0532 0130 00").iban is None
+
+
+def test_of_two_accounts_none_is_chosen(read: Read) -> None:
+    found = read("DE89 3704 0044 0532 0130 00 oder DE02 1203 0000 0000 2020 51")
+    assert found.iban is None

@@ -1,0 +1,67 @@
+"""What a line is."""
+
+from __future__ import annotations
+
+import pytest
+
+from functions.worker.reading.segments import Label, label_lines
+
+_LETTER = "Wir machen 100,00 EUR geltend."
+
+
+def _label_of(line: str, body: str, *, internal: bool = False) -> Label:
+    labelled = label_lines(body, offset=0, forwarded_inside_the_firm=internal)
+    return {body[one.start : one.end]: one.label for one in labelled}[line]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"neu\n\n> {_LETTER}",
+        f"neu\n\nAm 12.02.2026 um 10:00 schrieb Kanzlei Rot <a@b.example>:\n\n{_LETTER}",
+        f"neu\n\nAm 12.02.2026 um 10:00 schrieb Kanzlei Rot\n<a@b.example>:\n\n{_LETTER}",
+        f"neu\n\n-----Ursprüngliche Nachricht-----\n{_LETTER}",
+        f"neu\n\nVon: Kanzlei\nGesendet: Montag\nAn: X\nBetreff: Y\n\n{_LETTER}",
+        f"neu\n\n*Von:* Kanzlei\n*Datum:* Montag\n*An:* X\n\n{_LETTER}",
+        f"neu\n\nFrom: Kanzlei\nSent: Monday\nTo: X\nSubject: Y\n\n{_LETTER}",
+        f"neu\n\n---------- Forwarded message ---------\n{_LETTER}",
+        f"neu\n\n##- Bitte antworten Sie über dieser Zeile -##\n{_LETTER}",
+    ],
+)
+def test_an_older_mail_is_quoted(body: str) -> None:
+    line = next(line for line in body.split("\n") if _LETTER in line)
+    assert (_label_of("neu", body), _label_of(line, body)) == (Label.OWN, Label.QUOTED)
+
+
+def test_an_answer_between_quoted_lines_is_own_text() -> None:
+    body = "> Wie hoch?\n100,00 EUR\n> Und Zinsen?\nkeine"
+    assert _label_of("100,00 EUR", body) is Label.OWN
+
+
+def test_an_answer_below_a_marked_quote_is_own_text() -> None:
+    body = "Am 1.2.2026 schrieb Kanzlei Rot:\n> Wie hoch?\n\n100,00 EUR"
+    assert _label_of("100,00 EUR", body) is Label.OWN
+
+
+def test_the_head_of_the_sender_s_own_letter_is_own_text() -> None:
+    body = "Datum: 01.04.2026\nBetreff: Forderung\n\nWir fordern 5,00 EUR."
+    assert _label_of("Wir fordern 5,00 EUR.", body) is Label.OWN
+
+
+def test_what_a_colleague_forwards_counts() -> None:
+    body = f"zur Akte\n\nVon: Bank\nGesendet: Montag\nAn: Kanzlei\n\n{_LETTER}"
+    assert _label_of(_LETTER, body, internal=True) is Label.FORWARDED
+
+
+def test_the_signature_begins_at_the_closing_words() -> None:
+    assert _label_of("Eva Kern", "Text\nMit freundlichen Grüßen\nEva Kern") is Label.SIGNATURE
+
+
+def test_register_and_capital_are_footer() -> None:
+    line = "HRB 2214470, Stammkapital 50.000 EUR"
+    assert _label_of(line, f"Text\n{line}") is Label.FOOTER
+
+
+def test_the_clerk_s_line_is_signature() -> None:
+    line = "Ihre Ansprechpartnerin: Sabine Kern"
+    assert _label_of(line, f"{line}\nText") is Label.SIGNATURE
