@@ -68,9 +68,9 @@ def database_settings(postgres: RunningPostgres, database_name: str) -> Database
         database_user=postgres.user,
         database_tls="off",
         database_auth="trust",
-        database_connect_timeout_seconds=10,  # type: ignore[arg-type]  # Validated from seconds.
-        database_statement_timeout_seconds=8,  # type: ignore[arg-type]
-        database_lock_timeout_seconds=4,  # type: ignore[arg-type]
+        database_connect_timeout_seconds=10,
+        database_statement_timeout_seconds=8,
+        database_lock_timeout_seconds=4,
     )
 
 

@@ -33,7 +33,7 @@ def trigger_reconciliation(
     Raises DatabaseUnavailable.
     """
     run = runs.request(actor=actor, lease=lease, dry_run=dry_run)
-    is_started = _is_started(start, run.run_id)
+    is_started = run.is_new and _is_started(start, run.run_id)
     return TriggeredRun(run_id=run.run_id, is_new=run.is_new, is_started=is_started)
 
 

@@ -21,6 +21,7 @@ try:
     from infra.local.http_server import listening_socket
     from infra.local.migration import migrate
     from infra.local.platform import Platform, Wishes, running_platform
+    from infra.local.postgres import refuse_unusable
     from infra.local.samples import Samples, read_samples
     from infra.local.synthesis import ROOT, lambda_runtime, synthesise
 except ModuleNotFoundError as absent:
@@ -88,6 +89,7 @@ def forget_the_desk(environment: os._Environ[str]) -> None:
 def _run(options: Options) -> int:
     samples = None if options.empty else read_samples(_SAMPLES)
     with listening_socket(options.port) as port, data_folder(options.data) as folder:
+        refuse_unusable(folder.postgres)
         say("Synthesising the template.")
         address = f"http://127.0.0.1:{options.port}"
         assembly = synthesise(folder.path / "cdk.out", address)

@@ -70,8 +70,9 @@ def explain(error: Exception) -> dict[str, object]:
     """Names what is missing, for the runner's sentence."""
     if isinstance(error, ModuleNotFoundError):
         return {"failure": "package", "names": [error.name], "detail": str(error)}
-    if hasattr(error, "errors"):
-        faults = error.errors()
+    faults_of = getattr(error, "errors", None)
+    if callable(faults_of):
+        faults = faults_of()
         absent = [str(fault["loc"][0]).upper() for fault in faults if fault["type"] == "missing"]
         wrong = [str(fault["loc"][0]).upper() for fault in faults if fault["loc"]]
         failure = "variable" if absent else "value"

@@ -74,47 +74,55 @@ def running_platform(
     Raises CannotStart.
     """
     with ExitStack() as running:
-        postgres = running.enter_context(running_postgres(folder.postgres, durable=wishes.durable))
-        postgres.create_database(data_stack.DATABASE)
-        cloud = running.enter_context(running_cloud())
-        data_stack.create_data_stack(cloud, postgres, wishes.webhook_secret)
-        stack = service_stack.deploy(cloud, assembly)
-        verify_addresses(cloud, stack.functions)
-
-        invoke_port = running.enter_context(listening_socket(0))
-        around = Surroundings(
-            region=cloud.region,
-            aws_endpoint=cloud.endpoint,
-            lambda_endpoint=f"http://127.0.0.1:{invoke_port.getsockname()[1]}",
-            runtime=wishes.runtime,
-        )
-        functions = {
-            function.label: RunningFunction(function, around, folder.path)
-            for function in stack.functions
-        }
-        address = f"http://127.0.0.1:{wishes.port.getsockname()[1]}"
-        platform = Platform(address, folder, cloud, postgres, stack, functions)
-        for function in functions.values():
-            running.callback(function.stop)
-        running.enter_context(
-            serving(InvokeApi(platform.function).answer, invoke_port, invoke_api.LARGEST_PAYLOAD)
-        )
-        _start_together(functions)
+        platform = _deployed(assembly, folder, wishes, running)
+        _start_together(platform.functions)
         before_traffic(platform)
-
-        front = Gateway(
-            read_routes(cloud, stack),
-            GatewayResponses(assembly),
-            platform.function,
-            folder.logs / "gateway.log",
-        )
-        answer = with_document(front.answer, wishes.documentation)
-        running.enter_context(serving(answer, wishes.port, gateway.LARGEST_BODY))
-        mailbox = Mailbox(cloud, folder.mails)
-        mailbox.start()
-        running.callback(mailbox.stop)
-        running.enter_context(_background(platform))
+        _admit(platform, wishes, running)
         yield platform
+
+
+def _deployed(
+    assembly: Assembly, folder: DataFolder, wishes: Wishes, running: ExitStack
+) -> Platform:
+    postgres = running.enter_context(running_postgres(folder.postgres, durable=wishes.durable))
+    postgres.create_database(data_stack.DATABASE)
+    cloud = running.enter_context(running_cloud())
+    data_stack.create_data_stack(cloud, postgres, wishes.webhook_secret)
+    stack = service_stack.deploy(cloud, assembly)
+    verify_addresses(cloud, stack.functions)
+    invoke_port = running.enter_context(listening_socket(0))
+    around = Surroundings(
+        region=cloud.region,
+        aws_endpoint=cloud.endpoint,
+        lambda_endpoint=_address(invoke_port),
+        runtime=wishes.runtime,
+    )
+    functions = {one.label: RunningFunction(one, around, folder.path) for one in stack.functions}
+    platform = Platform(_address(wishes.port), folder, cloud, postgres, stack, functions)
+    for function in functions.values():
+        running.callback(function.stop)
+    invoke = InvokeApi(platform.function).answer
+    running.enter_context(serving(invoke, invoke_port, invoke_api.LARGEST_PAYLOAD))
+    return platform
+
+
+def _admit(platform: Platform, wishes: Wishes, running: ExitStack) -> None:
+    front = Gateway(
+        read_routes(platform.cloud, platform.stack),
+        GatewayResponses(platform.stack.assembly),
+        platform.function,
+        platform.folder.logs / "gateway.log",
+    )
+    answer = with_document(front.answer, wishes.documentation)
+    running.enter_context(serving(answer, wishes.port, gateway.LARGEST_BODY))
+    mailbox = Mailbox(platform.cloud, platform.folder.mails)
+    mailbox.start()
+    running.callback(mailbox.stop)
+    running.enter_context(_background(platform))
+
+
+def _address(port: socket) -> str:
+    return f"http://127.0.0.1:{port.getsockname()[1]}"
 
 
 def _start_together(functions: dict[str, RunningFunction]) -> None:

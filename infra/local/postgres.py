@@ -77,7 +77,7 @@ def running_postgres(data_folder: Path, *, durable: bool = True) -> Iterator[Run
 
 
 def _initialised(folder: Path) -> PostgresServer:
-    _refuse_what_cannot_work(folder)
+    refuse_unusable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     if not (folder / "PG_VERSION").exists():
         # Made aside and moved when whole: half a folder would fail every later start.
@@ -105,7 +105,8 @@ def _initialise(server: PostgresServer) -> None:
             os.environ["LC_ALL"] = callers_locale
 
 
-def _refuse_what_cannot_work(folder: Path) -> None:
+def refuse_unusable(folder: Path) -> None:
+    """Raises CannotStart if no PostgreSQL of ours can run on `folder`; a missing one is fine."""
     if os.geteuid() == 0 and shutil.which("useradd") is None:
         message = "PostgreSQL does not run as root, and useradd is missing: run as a normal user."
         raise CannotStart(message)

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from shared.domain.errors import DatabaseRefused, DatabaseUnavailable
 from shared.postgres.authentication import iam_token
@@ -71,6 +72,8 @@ class Database:
                 return work(connection)
         except OSError as error:
             raise _TryAgain from error
+        except PoolTimeout as error:
+            raise DatabaseUnavailable from error
         except DBAPIError as error:
             if sqlstate(error) is None:  # The driver's own words, which hold no values.
                 raise _TryAgain from error
@@ -106,6 +109,7 @@ def open_database(settings: DatabaseSettings) -> Database:
         max_overflow=0,
         pool_pre_ping=True,
         pool_recycle=300,
+        pool_timeout=settings.database_connect_timeout_seconds.total_seconds(),
         hide_parameters=True,
         connect_args=_connect_arguments(settings),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-_PATIENCE_SECONDS = 20
+_PATIENCE_SECONDS = 30
 
 
 def wait_until(happened: Callable[[], bool], seconds: float = _PATIENCE_SECONDS) -> None:

@@ -100,6 +100,18 @@ def test_a_statement_that_takes_too_long_is_unavailable(
     database.dispose()
 
 
+def test_a_connection_that_somebody_else_holds_too_long_is_unavailable(
+    database_settings: DatabaseSettings,
+) -> None:
+    hasty = database_settings.model_copy(
+        update={"database_connect_timeout_seconds": timedelta(milliseconds=300)}
+    )
+    database = open_database(hasty)
+    with database._engine.connect(), pytest.raises(DatabaseUnavailable):  # noqa: SLF001
+        database.ping()
+    database.dispose()
+
+
 def test_a_refused_statement_names_the_constraint_and_no_values(database: Database) -> None:
     """Defect 33: the error on show held the statement and its parameters."""
     job = stored_job(database, subject="canary-7731")

@@ -10,7 +10,13 @@ from sqlalchemy import Connection, text
 
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
-from shared.postgres.dead_letters import BackToQueue, DeadLetters, FailedJob, Notification
+from shared.postgres.dead_letters import (
+    BackToQueue,
+    DeadLetterAnswer,
+    DeadLetters,
+    FailedJob,
+    Notification,
+)
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing, NothingToDo, NotYet
 from shared.postgres.retries import Retries
@@ -24,7 +30,7 @@ def _failed_job(database: Database) -> ClaimedJob:
     return job
 
 
-def _take(database: Database, job_id: int, run: int = 1):  # noqa: ANN202
+def _take(database: Database, job_id: int, run: int = 1) -> DeadLetterAnswer:
     return DeadLetters(database).take(job_id, run, lease=LEASE)
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, text
 
 from shared.domain.errors import DatabaseRefused
 from shared.domain.job import AttemptOutcome, MatchStatus, Reason
+from shared.domain.matching import MatchDecision
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing
@@ -26,7 +28,9 @@ from tests.factories import (
 EUR_120 = Decimal("120.00")
 
 
-def _complete(database: Database, job: ClaimedJob, inquiry_id: str, amount: Decimal, **claim):  # noqa: ANN003, ANN202
+def _complete(
+    database: Database, job: ClaimedJob, inquiry_id: str, amount: Decimal, **claim: Any
+) -> MatchDecision | None:
     return Finishing(database).complete(
         job,
         decision=a_decision(inquiry_id),

@@ -8,12 +8,12 @@ from functools import partial
 from sqlalchemy import Connection, text
 
 from shared.postgres.database import Database
-from shared.postgres.intake import Intake
+from shared.postgres.intake import Intake, StoredReply
 from tests.factories import a_reply, claimed_job, stored_job
 from tests.racing import race
 
 
-def _deliver(database: Database, key: bytes = b"key"):  # noqa: ANN202
+def _deliver(database: Database, key: bytes = b"key") -> StoredReply:
     return Intake(database).store_reply(
         a_reply(), dedup_key=key, correlation_id="correlation", notes=()
     )

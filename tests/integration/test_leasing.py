@@ -12,13 +12,20 @@ from sqlalchemy import Connection, text
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
-from shared.postgres.leasing import ClaimedJob, Leasing, NothingToDo, NotYet, OutOfAttempts
+from shared.postgres.leasing import (
+    ClaimAnswer,
+    ClaimedJob,
+    Leasing,
+    NothingToDo,
+    NotYet,
+    OutOfAttempts,
+)
 from shared.postgres.retries import Retries
 from tests.factories import LEASE, a_decision, a_reply, claimed_job, queued_job, stored_job
 from tests.racing import race
 
 
-def _claim(database: Database, job_id: int, run: int = 1):  # noqa: ANN202
+def _claim(database: Database, job_id: int, run: int = 1) -> ClaimAnswer:
     return Leasing(database).claim(job_id, run, lease=LEASE)
 
 

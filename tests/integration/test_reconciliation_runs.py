@@ -7,12 +7,12 @@ from datetime import timedelta
 from functools import partial
 
 from shared.postgres.database import Database
-from shared.postgres.reconciliation_runs import ReconciliationRuns
+from shared.postgres.reconciliation_runs import ReconciliationRuns, RequestedRun
 from tests.factories import LEASE
 from tests.racing import race
 
 
-def _request(database: Database, lease: timedelta = LEASE):  # noqa: ANN202
+def _request(database: Database, lease: timedelta = LEASE) -> RequestedRun:
     return ReconciliationRuns(database).request(actor="operator", lease=lease, dry_run=False)
 
 

@@ -53,7 +53,7 @@ def notify(common_settings: dict[str, Any], database: Database, queues: Queues) 
 
 def _mails() -> list[EmailMessage]:
     sent = ses_backends["123456789012"]["eu-central-1"].sent_messages
-    return [email.message_from_string(mail.raw_data, policy=default) for mail in sent]  # type: ignore[misc]
+    return [email.message_from_string(mail.raw_data, policy=default) for mail in sent]
 
 
 def _failed(database: Database, queues: Queues, **reply: Any) -> int:

@@ -51,8 +51,8 @@ def test_the_routes_are_those_of_the_contract() -> None:
 def test_every_route_explains_itself_and_its_errors(operation: dict[str, Any]) -> None:
     assert operation["summary"]
     assert operation["description"].endswith(".")
-    for status, answer in operation["responses"].items():
-        if int(status) >= 400:
+    for code, answer in operation["responses"].items():
+        if int(code) >= 400:
             schema = answer["content"]["application/json"]["schema"]
             assert schema == {"$ref": "#/components/schemas/ErrorAnswer"}
 
