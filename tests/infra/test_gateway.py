@@ -46,6 +46,7 @@ def test_the_gateway_has_the_named_routes_and_no_other(service: Template) -> Non
 
 
 def test_every_route_but_the_webhook_wants_a_signature(service: Template) -> None:
+    """Defect 29: anybody could read the jobs and retry them."""
     open_routes = {route for route, kind in _authorisation(service).items() if kind != "AWS_IAM"}
     assert open_routes == {WEBHOOK}
     assert _authorisation(service)[WEBHOOK] == "NONE"

@@ -122,6 +122,7 @@ def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template)
 
 
 def test_a_dead_letter_is_kept_longer_than_a_job(service: Template) -> None:
+    """Defect 8: dead letters were gone after a day, so a weekend erased them."""
     kept = [service.queue(name)["MessageRetentionPeriod"] for name in ("Jobs", "DeadLetters")]
     assert kept == [4 * DAY, 14 * DAY]
     assert service.queue("Parking")["MessageRetentionPeriod"] == 14 * DAY
