@@ -79,35 +79,49 @@ def running_postgres(data_folder: Path, *, durable: bool = True) -> Iterator[Run
 def _initialised(folder: Path) -> PostgresServer:
     refuse_unusable(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    if not (folder / "PG_VERSION").exists():
-        # Made aside and moved when whole: half a folder would fail every later start.
-        aside = folder.with_name(f"{folder.name}.new")
-        shutil.rmtree(aside, ignore_errors=True)
-        _initialise(get_server(aside, start=False))
-        aside.replace(folder)
-    server = get_server(folder, start=False)
-    server.ensure_pgdata_inited()  # What is left of it: PostgreSQL's user may pass to the folder.
+    with _changed_environment(LC_ALL="C", PATH=_path_with_administration()):
+        if not (folder / "PG_VERSION").exists():
+            # Made aside and moved when whole: half a folder would fail every later start.
+            aside = folder.with_name(f"{folder.name}.new")
+            shutil.rmtree(aside, ignore_errors=True)
+            _initialise(get_server(aside, start=False))
+            aside.replace(folder)
+        server = get_server(folder, start=False)
+        server.ensure_pgdata_inited()  # What is left to do: its user may pass to the folder.
     return server
 
 
 def _initialise(server: PostgresServer) -> None:
-    callers_locale = os.environ.get("LC_ALL")
-    os.environ["LC_ALL"] = "C"  # initdb would take the desk's locale, which may not be installed.
     try:
         server.ensure_pgdata_inited()
     except subprocess.SubprocessError as error:
         message = f"PostgreSQL could not set up its data folder {server.pgdata}: {error}"
         raise CannotStart(message) from error
+
+
+@contextmanager
+def _changed_environment(**variables: str) -> Iterator[None]:
+    """For the wheel's own commands: initdb would take the desk's locale, installed or not."""
+    before = {name: os.environ.get(name) for name in variables}
+    os.environ |= variables
+    try:
+        yield
     finally:
-        if callers_locale is None:
-            del os.environ["LC_ALL"]
-        else:
-            os.environ["LC_ALL"] = callers_locale
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+def _path_with_administration() -> str:
+    # Root's shell may lack the folders of useradd, which the wheel calls once per machine.
+    return os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
 
 
 def refuse_unusable(folder: Path) -> None:
     """Raises CannotStart if no PostgreSQL of ours can run on `folder`; a missing one is fine."""
-    if os.geteuid() == 0 and shutil.which("useradd") is None:
+    if os.geteuid() == 0 and shutil.which("useradd", path=_path_with_administration()) is None:
         message = "PostgreSQL does not run as root, and useradd is missing: run as a normal user."
         raise CannotStart(message)
     try:

@@ -19,7 +19,7 @@ from infra.local.synthesis import lambda_runtime, synthesise
 from tests.e2e.toy_stack import write_toy_assembly
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def _callers_aws() -> Iterator[None]:
     """Sets what a developer's shell may hold; none of it may reach a function or a client."""
     with pytest.MonkeyPatch.context() as patch:

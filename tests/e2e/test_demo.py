@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from infra.local.api_client import zendesk_headers
+from infra.local.api_document import html_page
 from infra.local.samples import Label, Sample, read_samples
 from infra.local.synthesis import ROOT
 from infra.local.table import table
@@ -106,6 +108,13 @@ def test_webhooks_are_signed_as_zendesk_signs() -> None:
     assert headers["X-Zendesk-Webhook-Signature-Timestamp"] == "2021-03-25T05:09:27Z"
     signature = headers["X-Zendesk-Webhook-Signature"]
     assert signature == "S/RDdU2ERmj7LHDDoWJ2onPYH+t7/f2+LTM4dL7UiLM="
+
+
+def test_the_page_shows_every_route_of_the_committed_document() -> None:
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text())
+    page = html_page(document)
+    assert len(document["paths"]) > 5
+    assert not [path for path in document["paths"] if f"<code>{path}</code>" not in page]
 
 
 def test_the_samples_hold_twice_as_many_clear_matches_as_must_be_found() -> None:
