@@ -21,7 +21,7 @@ try:
     from infra.local.http_server import listening_socket
     from infra.local.migration import migrate
     from infra.local.platform import Platform, Wishes, running_platform
-    from infra.local.postgres import refuse_unusable
+    from infra.local.postgres_folder import refuse_unusable
     from infra.local.samples import Samples, read_samples
     from infra.local.synthesis import ROOT, lambda_runtime, synthesise
 except ModuleNotFoundError as absent:

