@@ -36,9 +36,18 @@ class DataExport(StrEnum):
     WEBHOOK_SECRET_ARN = "webhook-secret-arn"  # noqa: S105 - the name of an export
 
 
+APPLICATION_FUNCTIONS = ("api", "worker", "notifier", "reconciler")
+"""The functions that use the schema, each as a database user of its own; the migrator owns it."""
+
+
 def export_name(stage: str, export: DataExport) -> str:
     """Name the export; the stage is part of it so that stages can share an account."""
     return f"creditor-mail-{stage}-{export.value}"
+
+
+def application_user(function: str) -> str:
+    """Name the database user of `function`, which the migrator makes."""
+    return f"creditor_mail_{function}"
 
 
 def database_user_export(function: str) -> DataExport:

@@ -8,9 +8,14 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.aurora import Aurora
-from infra.data_exports import DataExport, database_user_export, export_name
+from infra.data_exports import (
+    APPLICATION_FUNCTIONS,
+    DataExport,
+    application_user,
+    database_user_export,
+    export_name,
+)
 
-_FUNCTIONS = ("api", "worker", "notifier", "reconciler")
 _CONNECTS_ENCRYPTED_AND_VERIFIED = "verify-full"
 _SIGNS_IN_WITH_IAM = "iam"
 
@@ -46,8 +51,8 @@ class DataStack(Stack):
         self._export(DataExport.DATABASE_AUTH, _SIGNS_IN_WITH_IAM)
         self._export(DataExport.WEBHOOK_SECRET_ARN, secret.secret_arn)
         self._export(DataExport.DATABASE_USER_MIGRATOR, aurora.owner)
-        for function in _FUNCTIONS:
-            self._export(database_user_export(function), f"creditor_mail_{function}")
+        for function in APPLICATION_FUNCTIONS:
+            self._export(database_user_export(function), application_user(function))
 
     def _export(self, export: DataExport, value: str) -> None:
         words = export.value.split("-")

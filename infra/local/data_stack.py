@@ -6,7 +6,13 @@ import json
 import secrets
 from typing import Any
 
-from infra.data_exports import DataExport, export_name
+from infra.data_exports import (
+    APPLICATION_FUNCTIONS,
+    DataExport,
+    application_user,
+    database_user_export,
+    export_name,
+)
 from infra.local.cloud import Cloud
 from infra.local.postgres import RunningPostgres
 
@@ -31,8 +37,9 @@ def generated_secret() -> str:
 
 
 def _values(postgres: RunningPostgres, secret_arn: str) -> dict[DataExport, object]:
-    users = {export: postgres.user for export in DataExport if "database-user-" in export}
+    users = {database_user_export(name): application_user(name) for name in APPLICATION_FUNCTIONS}
     return users | {
+        DataExport.DATABASE_USER_MIGRATOR: postgres.user,
         DataExport.VPC_ID: {"Ref": "Vpc"},
         DataExport.PRIVATE_SUBNET_1_ID: {"Ref": "Subnet1"},
         DataExport.PRIVATE_SUBNET_2_ID: {"Ref": "Subnet2"},

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil  # type: ignore[import-untyped]  # It ships no types.
+import psutil
 
 from infra.local.errors import CannotStart
 from infra.local.postgres_folder import initialised

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pg8000.dbapi  # type: ignore[import-untyped]
-import psutil  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from infra.local.errors import CannotStart

@@ -6,7 +6,8 @@ import json
 import re
 from pathlib import Path
 
-from infra.data_exports import DataExport, export_name
+from functions.migrator.grant_roles import RIGHTS
+from infra.data_exports import APPLICATION_FUNCTIONS, DataExport, application_user, export_name
 from tests.infra.template import Template
 
 
@@ -101,3 +102,7 @@ def test_the_data_stack_is_protected_and_deployed_first(aws_output: Path) -> Non
     artifacts = json.loads((aws_output / "manifest.json").read_text())["artifacts"]
     assert artifacts["Data"]["properties"]["terminationProtection"] is True
     assert "Data" in artifacts["Service"]["dependencies"]
+
+
+def test_the_migrator_makes_the_users_that_the_functions_sign_in_as() -> None:
+    assert set(RIGHTS) == {application_user(function) for function in APPLICATION_FUNCTIONS}
