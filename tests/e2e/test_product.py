@@ -87,6 +87,7 @@ def blocked_backends(sql: Connection) -> int:
 def test_a_signed_webhook_becomes_a_matched_job_and_a_claim(
     api: ApiClient, sql: Connection
 ) -> None:
+    """Defect 1: the worker's process never opened its database, so every job died."""
     api.post("/api/v1/inquiries", [inquiry(1)])
     done = job_when(api, deliver(api, reply(1)), "completed", "failed")
     assert (done["match_status"], done["matched_inquiry_id"]) == ("auto_matched", "inq-e2e-1")

@@ -87,6 +87,7 @@ def test_a_function_that_lacks_nothing_starts(tmp_path: Path, runtime: Path) -> 
 def test_a_variable_that_the_template_forgets_is_named(
     product_assembly: Assembly, data: Path, runtime: Path, function: str, variable: str
 ) -> None:
+    """Defects 2, 6: a setting was missing, and jobs died one by one or went nowhere."""
     template = json.loads(json.dumps(product_assembly.template))
     for resource in template["Resources"].values():
         properties = resource.get("Properties", {})

@@ -73,7 +73,7 @@ def test_a_replys_bodies_can_be_erased(database: Database, sql: Connection) -> N
 
 
 def test_a_second_revision_for_the_same_run_is_refused(database: Database, sql: Connection) -> None:
-    """Defect 12, 13: a redelivery wrote the claim again."""
+    """Defects 12, 13: a redelivery wrote the claim again."""
     inquiry = stored_inquiry(database)
     job = claimed_job(database)
     Finishing(database).complete(

@@ -61,7 +61,7 @@ def _sums(report: dict[str, Any]) -> tuple[int, int]:
 def test_every_standstill_gets_its_message_and_a_second_run_heals_nothing(
     reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
 ) -> None:
-    """Defect 19, 26: what was healed was written as 0 EUR, and stuck rows were never looked at."""
+    """Defects 19, 26: what was healed was written as 0 EUR, and stuck rows were never looked at."""
     stored_job(database)
     queued_job(database)
     claimed_job(database)
