@@ -1,8 +1,8 @@
 PYTHON ?= python3
 STAGE ?= dev
 ARGS ?=
-CDK_CLI := aws-cdk@2.1148.1
 BIN := .venv/bin
+CDK = PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes aws-cdk@2.1148.1
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
@@ -39,9 +39,13 @@ check: $(READY) ## Run every check: format, lint, types, import contracts, tests
 synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
 	@$(BIN)/python -m infra.app
 
+.PHONY: bootstrap
+bootstrap: $(READY) ## Prepare an AWS account and region for CDK, once
+	@$(CDK) bootstrap -c stage=$(STAGE) $(ARGS)
+
 .PHONY: deploy
 deploy: $(READY) ## Deploy to AWS (STAGE=dev, ARGS='-c adminEmail=… -c senderEmail=…')
-	@PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes $(CDK_CLI) deploy --all -c stage=$(STAGE) $(ARGS)
+	@$(CDK) deploy --all -c stage=$(STAGE) $(ARGS)
 
 .PHONY: format
 format: $(READY) ## Format the code

@@ -39,7 +39,7 @@ class Environments:
             "WEBHOOK_SECRET_ARN": webhook_secret.secret_arn,
             "WEBHOOK_MAX_BYTES": str(numbers.webhook_maximum_bytes),
             "WEBHOOK_TIMESTAMP_WINDOW_SECONDS": seconds_text(numbers.webhook_timestamp_window),
-            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(numbers.aws_call_timeout),
+            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(numbers.api_aws_timeout),
             "RECONCILIATION_LEASE_SECONDS": seconds_text(numbers.reconciliation_lease),
         }
 
@@ -48,6 +48,7 @@ class Environments:
         return {
             **self.migrator(),
             **self._both_queues(),
+            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(self.numbers.background_aws_timeout),
             "JOB_BUDGET_SECONDS": seconds_text(self.numbers.job_budget),
             "LEASE_MARGIN_SECONDS": seconds_text(self.numbers.lease_margin),
             "RETRY_BASE_SECONDS": seconds_text(self.numbers.retry_base),
@@ -65,7 +66,9 @@ class Environments:
             "ZENDESK_INTAKE_ADDRESSES": ",".join(settings.zendesk_intake_addresses),
             "PUBLIC_BASE_URL": settings.public_base_url or gateway.address,
             "SES_CONFIGURATION_SET": mail.configuration_set_name,
+            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(self.numbers.background_aws_timeout),
             "NOTIFYING_LEASE_SECONDS": seconds_text(self.numbers.notifying_lease),
+            "NOTIFICATION_BUDGET_SECONDS": seconds_text(self.numbers.notification_budget),
         }
 
     def reconciler(self) -> dict[str, str]:
@@ -74,6 +77,7 @@ class Environments:
         return {
             **self.migrator(),
             **self._both_queues(),
+            "AWS_CALL_TIMEOUT_SECONDS": seconds_text(numbers.background_aws_timeout),
             "RECONCILIATION_LEASE_SECONDS": seconds_text(numbers.reconciliation_lease),
             "UNSENT_AFTER_SECONDS": seconds_text(numbers.unsent_after),
             "UNCLAIMED_AFTER_SECONDS": seconds_text(numbers.unclaimed_after),

@@ -52,16 +52,23 @@ class Settings:
             zendesk_intake_addresses=reader.addresses("zendeskIntakeAddresses"),
             public_base_url=reader.url("publicBaseUrl"),
         )
-        intake = {address.lower() for address in settings.zendesk_intake_addresses}
-        if settings.admin_email.lower() in intake:
+        intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
+        mailbox = _mailbox(settings.admin_email)
+        if mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com")):
             reader.problems.append(
-                f"adminEmail {settings.admin_email} is one of zendeskIntakeAddresses:"
+                f"adminEmail {settings.admin_email} feeds Zendesk:"
                 " each failure e-mail would become a new ticket."
             )
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))
         return settings
+
+
+def _mailbox(address: str) -> str:
+    """Drop case and what follows a plus sign: Zendesk picks the ticket by it."""
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
 
 
 class _ContextReader:

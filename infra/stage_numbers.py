@@ -53,13 +53,15 @@ class StageNumbers:
 
     webhook_maximum_bytes: int
     webhook_timestamp_window: timedelta
-    aws_call_timeout: timedelta
+    api_aws_timeout: timedelta
+    background_aws_timeout: timedelta
 
     job_budget: timedelta
     lease_margin: timedelta
     retry_base: timedelta
     retry_maximum: timedelta
     notifying_lease: timedelta
+    notification_budget: timedelta
 
     reconciliation_interval: timedelta
     reconciliation_lease: timedelta
@@ -74,13 +76,14 @@ def for_stage(stage: Stage) -> StageNumbers:
     return _ON_A_DESK if stage is Stage.LOCAL else _ON_AWS
 
 
-_BACKGROUND = FunctionNumbers(
+_PER_MESSAGE = FunctionNumbers(
     timeout=_s(60),
     memory_mib=1024,
-    connect_timeout=_s(12),
-    statement_timeout=_s(10),
-    lock_timeout=_s(5),
+    connect_timeout=_s(4),
+    statement_timeout=_s(3),
+    lock_timeout=_s(2),
 )
+"""Each unit of work may be tried twice, and several of them must fit into one message's budget."""
 
 _ON_AWS = StageNumbers(
     api=FunctionNumbers(
@@ -90,9 +93,15 @@ _ON_AWS = StageNumbers(
         statement_timeout=_s(2),
         lock_timeout=_s(1),
     ),
-    worker=_BACKGROUND,
-    notifier=replace(_BACKGROUND, timeout=_s(30), memory_mib=512),
-    reconciler=replace(_BACKGROUND, memory_mib=512),
+    worker=_PER_MESSAGE,
+    notifier=replace(_PER_MESSAGE, timeout=_s(30), memory_mib=512),
+    reconciler=FunctionNumbers(
+        timeout=_s(60),
+        memory_mib=512,
+        connect_timeout=_s(12),
+        statement_timeout=_s(10),
+        lock_timeout=_s(5),
+    ),
     migrator=FunctionNumbers(
         timeout=_s(300),
         memory_mib=512,
@@ -109,17 +118,19 @@ _ON_AWS = StageNumbers(
     notifier_feed=FeedNumbers(batch_size=10, maximum_concurrency=2),
     webhook_maximum_bytes=1024 * 1024,
     webhook_timestamp_window=_s(300),
-    aws_call_timeout=_s(1),
-    job_budget=_s(20),
+    api_aws_timeout=_s(1),
+    background_aws_timeout=_s(5),
+    job_budget=_s(30),
     lease_margin=_s(5),
     retry_base=_s(15),
     retry_maximum=_s(300),
     notifying_lease=_s(60),
+    notification_budget=_s(22),
     reconciliation_interval=_s(600),
     reconciliation_lease=_s(120),
     unsent_after=_s(120),
     unclaimed_after=_s(1800),
-    # Longer than a dead letter can go round before it is parked: 25 receives of 180 s.
+    # Longer than a dead letter can go round before it is parked: 25 receives of up to 300 s.
     unnotified_after=_s(7200),
     heals_per_run=200,
 )
@@ -135,6 +146,7 @@ _ON_A_DESK = replace(
     retry_base=_s(1),
     retry_maximum=_s(4),
     notifying_lease=_s(10),
+    notification_budget=_s(2),
     reconciliation_interval=_s(60),
     unsent_after=_s(5),
     unclaimed_after=_s(60),

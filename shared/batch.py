@@ -9,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from shared.domain.errors import MatcherError, QueueUnavailable
 from shared.messages import JobMessage
@@ -35,21 +36,32 @@ Work = Callable[[JobMessage], Disposition]
 
 
 def answer_batch(
-    event: dict[str, Any], *, work: Work, queue: JobQueue, logger: Logger
+    event: dict[str, Any],
+    *,
+    work: Work,
+    has_time: Callable[[], bool],
+    queue: JobQueue,
+    logger: Logger,
 ) -> dict[str, Any]:
     """Lambda's answer for ReportBatchItemFailures: one bad record never costs its neighbours.
 
     A record whose work fails comes back after 30 s times its receive count, at most 5 minutes;
-    one that names no job comes back when the queue says, until the redrive parks it.
+    one that names no job comes back when the queue says, until the redrive parks it. When
+    `has_time` says no, what is left comes back at once, for an invocation with more time.
     """
     failures = []
     for record in event["Records"]:
-        disposition = _try(record, work, logger)
+        disposition = _try(record, work, logger) if has_time() else ComeBack(timedelta())
         if isinstance(disposition, ComeBack):
             _bring_back(record, disposition.wait, queue, logger)
         if not isinstance(disposition, Done):
             failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}
+
+
+def time_left(context: LambdaContext) -> timedelta:
+    """How long the invocation may still run."""
+    return timedelta(milliseconds=context.get_remaining_time_in_millis())
 
 
 def _try(record: dict[str, Any], work: Work, logger: Logger) -> Disposition | None:

@@ -22,7 +22,7 @@ class JobMessage:
         try:
             fields = json.loads(body)
             job_id, run = fields["job_id"], fields["run"]
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             message = "A job message is an object with job_id and run."
             raise ValueError(message) from error
         for value in (job_id, run):

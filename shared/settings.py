@@ -53,6 +53,12 @@ class DatabaseSettings(EnvironmentSettings):
     database_lock_timeout_seconds: Seconds
 
 
+class AwsSettings(EnvironmentSettings):
+    """How long one call of an AWS service may take; none is tried twice by the client."""
+
+    aws_call_timeout_seconds: Seconds
+
+
 class JobsQueueSettings(EnvironmentSettings):
     """The queue that workers read."""
 

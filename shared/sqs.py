@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from math import ceil
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
@@ -45,7 +46,7 @@ class JobQueue:
             self._client.change_message_visibility(
                 QueueUrl=self._url,
                 ReceiptHandle=receipt_handle,
-                VisibilityTimeout=max(0, round(seconds)),
+                VisibilityTimeout=max(0, ceil(seconds)),
             )
         except (BotoCoreError, ClientError) as error:
             raise QueueUnavailable from error

@@ -12,11 +12,12 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class TcpProxy:
-    """Forwards to `target` on loopback until it is told otherwise."""
+    """Forwards to the port `target` on loopback; without one it takes bytes and never answers."""
 
-    def __init__(self, target: int) -> None:
+    def __init__(self, target: int | None) -> None:
         self._target = target
         self._silent = Event()
+        self._held: list[socket.socket] = []
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
@@ -38,15 +39,23 @@ class TcpProxy:
         self._pairs.clear()
 
     def close(self) -> None:
+        # A listener that is only closed goes on waiting in its thread.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self.reset()
+        for client in self._held:
+            client.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
-                server = socket.create_connection(("127.0.0.1", self._target))
                 self.connections += 1
+                if self._target is None or self._silent.is_set():
+                    self._held.append(client)
+                    continue
+                server = socket.create_connection(("127.0.0.1", self._target))
                 self._pairs.append((client, server))
                 for source, sink in ((client, server), (server, client)):
                     Thread(target=self._forward, args=(source, sink), daemon=True).start()
@@ -59,8 +68,8 @@ class TcpProxy:
 
 
 @contextmanager
-def tcp_proxy(target: int) -> Iterator[TcpProxy]:
-    """A proxy before the port `target`, closed at the end of the block."""
+def tcp_proxy(target: int | None = None) -> Iterator[TcpProxy]:
+    """A proxy before the port `target`, silent from the start without one; closed at the end."""
     proxy = TcpProxy(target)
     try:
         yield proxy

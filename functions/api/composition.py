@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.logging import correlation_paths
-from botocore.config import Config
 from mangum import Mangum
 from mangum.types import LambdaContext
 
@@ -17,6 +15,7 @@ from functions.api.parts import Parts
 from functions.api.reconciler_invocation import reconciler_invocation
 from functions.api.settings import ApiSettings
 from functions.api.webhook.signing_secrets import SigningSecrets
+from shared.aws import aws_client
 from shared.observability import metrics, published, reporter, structured_logger
 from shared.postgres.database import open_database
 from shared.postgres.inquiries import Inquiries
@@ -52,13 +51,10 @@ def compose_handler(parts: Parts) -> LambdaHandler:
 
 def compose_parts(settings: ApiSettings, *, clock: Callable[[], datetime]) -> Parts:
     """All real adapters; `clock` gives the time in UTC."""
-    seconds = settings.aws_call_timeout_seconds.total_seconds()
-    config = Config(
-        connect_timeout=seconds, read_timeout=seconds, retries={"total_max_attempts": 1}
-    )
-    sqs = boto3.client("sqs", config=config)
-    lambda_ = boto3.client("lambda", config=config)
-    secrets_manager = boto3.client("secretsmanager", config=config)
+    timeout = settings.aws_call_timeout_seconds
+    sqs = aws_client("sqs", timeout)
+    lambda_ = aws_client("lambda", timeout)
+    secrets_manager = aws_client("secretsmanager", timeout)
     database = open_database(settings)
     logger, collected = structured_logger("api", settings), metrics("api", settings)
     return Parts(

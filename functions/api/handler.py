@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime
 from functools import cache, partial
 from typing import Any
@@ -14,6 +15,8 @@ from functions.api.settings import ApiSettings
 
 @cache
 def _composed() -> LambdaHandler:
+    # Mangum runs the application on the thread's event loop; newer Pythons no longer make one.
+    asyncio.set_event_loop(asyncio.new_event_loop())
     return compose_handler(compose_parts(ApiSettings(), clock=partial(datetime.now, UTC)))
 
 

@@ -35,7 +35,6 @@ STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
     # Only the worker and the notifier raise these.
     errors.MailEncrypted: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.MailLoop: HTTPStatus.INTERNAL_SERVER_ERROR,
-    errors.MailRefused: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 
 

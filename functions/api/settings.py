@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.settings import (
+    AwsSettings,
     DatabaseSettings,
     JobsQueueSettings,
     ObservabilitySettings,
@@ -12,7 +13,7 @@ from shared.settings import (
 
 
 class ApiSettings(
-    ObservabilitySettings, DatabaseSettings, JobsQueueSettings, ReconciliationSettings
+    ObservabilitySettings, AwsSettings, DatabaseSettings, JobsQueueSettings, ReconciliationSettings
 ):
     """`webhook_secret_arn` names a secret whose value is ``{"secrets": ["new", "old"]}``."""
 
@@ -20,4 +21,3 @@ class ApiSettings(
     webhook_secret_arn: str
     webhook_max_bytes: int
     webhook_timestamp_window_seconds: Seconds
-    aws_call_timeout_seconds: Seconds

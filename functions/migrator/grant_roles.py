@@ -5,11 +5,13 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 READ, ADD, CHANGE = "SELECT", "INSERT", "UPDATE"
+READ_THE_ENVELOPE = "SELECT (job_id, ticket_id, from_email, subject, attachments)"
+"""Who a mail is from and what it is about; only the worker reads bodies and headers."""
 
 RIGHTS = {
     "creditor_mail_api": {
         "jobs": (READ, ADD, CHANGE),
-        "replies": (READ, ADD),
+        "replies": (READ_THE_ENVELOPE, ADD),
         "attempts": (READ,),
         "creditor_inquiries": (READ, ADD, CHANGE),
         "quarantined_deliveries": (READ, ADD, CHANGE),
@@ -25,7 +27,7 @@ RIGHTS = {
     },
     "creditor_mail_notifier": {
         "jobs": (READ, CHANGE),
-        "replies": (READ,),
+        "replies": (READ_THE_ENVELOPE,),
         "attempts": (READ, CHANGE),
     },
     "creditor_mail_reconciler": {

@@ -10,25 +10,14 @@ from typing import Any, Protocol
 from botocore.exceptions import BotoCoreError, ClientError
 
 from functions.notifier.failure_email import FailureReport, compose_failure_email
-from shared.domain.errors import MailLoop, MailRefused, MailServiceUnavailable
-
-REFUSALS = frozenset(
-    {
-        "AccountSuspendedException",
-        "BadRequestException",
-        "MailFromDomainNotVerifiedException",
-        "MessageRejected",
-        "NotFoundException",
-        "SendingPausedException",
-    }
-)
-"""SES v2's answers that a person has to act on; every other error passes by itself."""
+from functions.notifier.intake_addresses import feeds_zendesk, mailbox
+from shared.domain.errors import MailLoop, MailServiceUnavailable
 
 
 class MailSender(Protocol):
     """Hands one message to the mail service."""
 
-    def __call__(self, message: EmailMessage) -> None: ...
+    def __call__(self, message: EmailMessage, /) -> None: ...
 
 
 class SesMailSender:
@@ -41,7 +30,7 @@ class SesMailSender:
         )
 
     def __call__(self, message: EmailMessage) -> None:
-        """Raises MailServiceUnavailable or MailRefused."""
+        """Raises MailServiceUnavailable, which names SES's own code where there is one."""
         try:
             self._client.send_email(
                 FromEmailAddress=message["From"],
@@ -51,7 +40,8 @@ class SesMailSender:
             )
         except ClientError as error:
             code = error.response["Error"]["Code"]
-            raise (MailRefused if code in REFUSALS else MailServiceUnavailable) from error
+            refusal = f"The mail service did not take the e-mail: {code}."
+            raise MailServiceUnavailable(refusal) from error
         except BotoCoreError as error:
             raise MailServiceUnavailable from error
 
@@ -73,7 +63,7 @@ class FailureNotifier:
         self._clock = clock
         self._sender = sender
         self._recipient = recipient
-        self._intake = {address.casefold() for address in intake_addresses}
+        self._intake = {mailbox(address) for address in intake_addresses}
         self._base_url = base_url
 
     @property
@@ -91,9 +81,9 @@ class FailureNotifier:
     ) -> None:
         """Sends one e-mail; without `failed_at` the failure is of now.
 
-        Raises MailLoop, MailRefused, MailServiceUnavailable.
+        Raises MailLoop, MailServiceUnavailable.
         """
-        if self._recipient.casefold() in self._intake:
+        if feeds_zendesk(self._recipient, self._intake):
             raise MailLoop
         report = FailureReport(
             email_id=email_id,

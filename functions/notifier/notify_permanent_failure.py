@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from functions.notifier.failure_notifier import FailureNotifier
 from shared.batch import ComeBack, Disposition, Done
 from shared.domain.errors import MailLoop
+from shared.messages import JobMessage
 from shared.postgres.dead_letters import BackToQueue, DeadLetters, FailedJob, Notification
 from shared.postgres.leasing import NotYet
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationParts:
-    """What telling needs. `report` gets a dotted event name and ids for log and metric."""
+    """What telling needs. `report` gets a dotted event name and ids for log and metric.
+
+    `sent_unnoted` are the runs whose e-mail went out while the row could not be told so.
+    """
 
     dead_letters: DeadLetters
     notifier: FailureNotifier
     lease: timedelta
     report: Callable[..., None]
+    sent_unnoted: set[JobMessage] = field(default_factory=set)
 
 
 def notify_permanent_failure(email_id: int, *, run: int, parts: NotificationParts) -> Disposition:
     """Asks the job's row what its dead letter means, and sends the e-mail if the run has failed.
 
-    `email_id` is the job's id. Raises DatabaseUnavailable, MailServiceUnavailable or MailRefused;
-    then nobody was told and the dead letter comes back.
+    `email_id` is the job's id. Raises DatabaseUnavailable or MailServiceUnavailable; then the
+    dead letter comes back.
     """
     answer = parts.dead_letters.take(email_id, run, lease=parts.lease)
     if isinstance(answer, FailedJob):
@@ -41,22 +46,26 @@ def notify_permanent_failure(email_id: int, *, run: int, parts: NotificationPart
 
 
 def _notify(job: FailedJob, parts: NotificationParts) -> None:
-    """Only a death between the mail service's answer and the note on the row can mail twice."""
+    """Mails twice only if this container dies between the mail service's answer and the note."""
+    run = JobMessage(job_id=job.job_id, run=job.run)
     if not parts.notifier.is_configured:
         _skip(job, "not_configured", parts)
         return
     try:
-        parts.notifier.send_failure_notification(
-            job.job_id, job.error, job.from_email, job.subject, job.failed_at
-        )
+        if run not in parts.sent_unnoted:
+            parts.notifier.send_failure_notification(
+                job.job_id, job.error, job.from_email, job.subject, job.failed_at
+            )
     except MailLoop:
         _skip(job, "mail_loop", parts)
+        return
     except Exception:
         parts.dead_letters.release(job)
         raise
-    else:
-        parts.dead_letters.settle(job, Notification.SENT)
-        parts.report("notification.sent", job_id=job.job_id)
+    parts.sent_unnoted.add(run)
+    parts.dead_letters.settle(job, Notification.SENT)
+    parts.sent_unnoted.discard(run)
+    parts.report("notification.sent", job_id=job.job_id)
 
 
 def _skip(job: FailedJob, why: str, parts: NotificationParts) -> None:

@@ -8,6 +8,7 @@ from pydantic import field_validator
 from pydantic_settings import NoDecode
 
 from shared.settings import (
+    AwsSettings,
     DatabaseSettings,
     DeadLetterQueueSettings,
     ObservabilitySettings,
@@ -15,8 +16,14 @@ from shared.settings import (
 )
 
 
-class NotifierSettings(ObservabilitySettings, DatabaseSettings, DeadLetterQueueSettings):
-    """Empty addresses mean: not configured. The intake addresses are separated by commas."""
+class NotifierSettings(
+    ObservabilitySettings, AwsSettings, DatabaseSettings, DeadLetterQueueSettings
+):
+    """Empty addresses mean: not configured. The intake addresses are separated by commas.
+
+    `notification_budget_seconds` is what one dead letter may need: with less time left, none is
+    begun.
+    """
 
     admin_email: str
     sender_email: str
@@ -24,6 +31,7 @@ class NotifierSettings(ObservabilitySettings, DatabaseSettings, DeadLetterQueueS
     public_base_url: str
     ses_configuration_set: str
     notifying_lease_seconds: Seconds
+    notification_budget_seconds: Seconds
 
     @field_validator("zendesk_intake_addresses", mode="before")
     @classmethod

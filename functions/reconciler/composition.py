@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.reconciler.reconcile_jobs import Cure, ReconciliationParts, reconcile_jobs
 from functions.reconciler.settings import ReconcilerSettings
+from shared.aws import aws_client
 from shared.observability import metrics, published, reporter, structured_logger
 from shared.postgres.database import Database
 from shared.postgres.reconciliation_runs import ReconciliationRuns
@@ -33,16 +33,16 @@ def compose(settings: ReconcilerSettings, database: Database) -> Reconciler:
     )
 
     @logger.inject_lambda_context(clear_state=True, log_event=False)
-    def work(_event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
+    def work(event: dict[str, Any], _context: LambdaContext) -> dict[str, Any]:
         with published(counts):
-            return reconcile_jobs(requested_by="schedule", parts=parts)
+            return reconcile_jobs(run_id=event.get("run_id"), parts=parts)
 
     return work
 
 
 def cures(settings: ReconcilerSettings) -> dict[Standstill, Cure]:
     """Every kind of standstill, with the queue that sets it going again."""
-    sqs = boto3.client("sqs")
+    sqs = aws_client("sqs", settings.aws_call_timeout_seconds)
     jobs = JobQueue(sqs, settings.jobs_queue_url)
     dead_letters = JobQueue(sqs, settings.dead_letter_queue_url)
     return {

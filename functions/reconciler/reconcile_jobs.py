@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -32,17 +32,20 @@ class ReconciliationParts:
     report: Callable[..., None]
 
 
-def reconcile_jobs(*, requested_by: str, parts: ReconciliationParts) -> dict[str, Any]:
-    """Does the run that was requested, or one of its own, and returns its report.
+def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[str, Any]:
+    """Does the run that waits to be started and returns its report.
+
+    Without a `run_id`, on schedule, it opens a run if none is open; with one, somebody has.
 
     The report maps each kind of standstill to how many jobs were found and how many were sent
-    again; together at most `heals_per_run` are. A dry run only counts. While another run is
-    alive nothing is done and the report says so. Raises DatabaseUnavailable.
+    again; together at most `heals_per_run` are. A dry run only counts. If no run waits, another is
+    under way or done: nothing is done and the answer says so. Raises DatabaseUnavailable.
     """
-    parts.runs.request(actor=requested_by, lease=parts.lease, dry_run=False)
+    if run_id is None:
+        parts.runs.request(actor="schedule", lease=parts.lease, dry_run=False)
     run = parts.runs.start(lease=parts.lease)
     if run is None:
-        return {"skipped": "another run is under way"}
+        return {"skipped": "no run waits to be started"}
     report = _heal(run, parts)
     ended = parts.runs.finish(run, report)
     parts.report("reconciliation.finished" if ended else "reconciliation.lost", **_sums(report))
@@ -63,10 +66,10 @@ def _heal(run: StartedRun, parts: ReconciliationParts) -> dict[str, Any]:
 def _send_again(kind: Standstill, cure: Cure, limit: int, stuck_jobs: StuckJobs) -> tuple[int, int]:
     """Stamps first, commits, then sends: a death in between leaves a later run to heal it."""
     stamped = stuck_jobs.stamp(kind, age=cure.age, limit=limit)
-    refused = cure.queue.send_all(stamped)
+    refused = cure.queue.send_all(stamped.messages)
     if refused:
-        stuck_jobs.unstamp(kind, refused)
-    return len(stamped) - len(refused), len(refused)
+        stuck_jobs.unstamp(kind, replace(stamped, messages=refused))
+    return len(stamped.messages) - len(refused), len(refused)
 
 
 def _sums(report: dict[str, Any]) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.settings import (
+    AwsSettings,
     DatabaseSettings,
     DeadLetterQueueSettings,
     JobsQueueSettings,
@@ -14,6 +15,7 @@ from shared.settings import (
 
 class ReconcilerSettings(
     ObservabilitySettings,
+    AwsSettings,
     DatabaseSettings,
     JobsQueueSettings,
     DeadLetterQueueSettings,

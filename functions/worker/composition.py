@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
-import boto3
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.worker.process_job import JobParts, Reader, process_job
 from functions.worker.reading import RulesReader
 from functions.worker.settings import WorkerSettings
-from shared.batch import ComeBack, Disposition, answer_batch
+from shared.aws import aws_client
+from shared.batch import Disposition, answer_batch, time_left
 from shared.domain.job import RetryPolicy
 from shared.messages import JobMessage
 from shared.observability import metrics, published, reporter, structured_logger
@@ -30,7 +29,7 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
     """The Lambda handler over all real parts; tests hand in a `reader` that fails."""
     logger = structured_logger("worker", settings)
     counts = metrics("worker", settings)
-    sqs = boto3.client("sqs")
+    sqs = aws_client("sqs", settings.aws_call_timeout_seconds)
     jobs = JobQueue(sqs, settings.jobs_queue_url)
     parts = JobParts(
         leasing=Leasing(database),
@@ -48,12 +47,13 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
     @logger.inject_lambda_context(clear_state=True, log_event=False)
     def work(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         def do(message: JobMessage) -> Disposition:
-            left = timedelta(milliseconds=context.get_remaining_time_in_millis())
-            if left < settings.job_budget_seconds:
-                return ComeBack(timedelta())
-            return process_job(message, lease=left + settings.lease_margin_seconds, parts=parts)
+            lease = time_left(context) + settings.lease_margin_seconds
+            return process_job(message, lease=lease, parts=parts)
+
+        def has_time() -> bool:
+            return time_left(context) >= settings.job_budget_seconds
 
         with published(counts):
-            return answer_batch(event, work=do, queue=jobs, logger=logger)
+            return answer_batch(event, work=do, has_time=has_time, queue=jobs, logger=logger)
 
     return work

@@ -9,13 +9,12 @@ from typing import Protocol
 
 from functions.worker.extracted_data import extracted_data
 from functions.worker.matching import lookup_keys, match_reply
+from functions.worker.weigh_claim import weigh_claim
 from shared.batch import ComeBack, Disposition, Done, safe_description
-from shared.domain.claim import ClaimStatement
 from shared.domain.errors import PermanentError, TransientError
 from shared.domain.extraction import ExtractedReply
 from shared.domain.inquiry import Inquiry
-from shared.domain.job import MAX_ATTEMPTS_PER_RUN, AttemptOutcome, MatchStatus, RetryPolicy
-from shared.domain.matching import MatchDecision
+from shared.domain.job import MAX_ATTEMPTS_PER_RUN, AttemptOutcome, RetryPolicy
 from shared.domain.reply import Reply
 from shared.messages import JobMessage
 from shared.postgres.finishing import Finishing
@@ -46,7 +45,7 @@ class JobParts:
 def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Disposition:
     """Does the job if its turn has come, and says what becomes of its message.
 
-    Raises DatabaseUnavailable; then the row stands as it was and the message comes back.
+    Raises DatabaseUnavailable; then the message comes back, and a lease taken runs out.
     """
     answer = parts.leasing.claim(message.job_id, message.run, lease=lease)
     if isinstance(answer, NotYet):
@@ -65,12 +64,13 @@ def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Di
 def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
     extracted = parts.reader.read(job.reply)
     inquiries = parts.candidates(lookup_keys(reply=job.reply, extracted=extracted))
-    decision = match_reply(reply=job.reply, extracted=extracted, inquiries=inquiries)
+    match = match_reply(reply=job.reply, extracted=extracted, inquiries=inquiries)
+    decision, claim = weigh_claim(reply=job.reply, extracted=extracted, decision=match)
     outcome = parts.finishing.complete(
         job,
         decision=decision,
         extracted_data=extracted_data(extracted),
-        claim=_claim(job.reply, extracted, decision),
+        claim=claim,
     )
     if outcome is None:
         return _lease_lost(job, parts)
@@ -78,24 +78,6 @@ def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
         "job.completed", job_id=job.job_id, match_status=outcome.status, reason=outcome.reason
     )
     return Done()
-
-
-def _claim(
-    reply: Reply, extracted: ExtractedReply, decision: MatchDecision
-) -> ClaimStatement | None:
-    if decision.status is not MatchStatus.AUTO_MATCHED or decision.inquiry_id is None:
-        return None
-    if extracted.debt_amount is None:
-        return None
-    return ClaimStatement(
-        inquiry_id=decision.inquiry_id,
-        received_at=reply.received_at,
-        amount=extracted.debt_amount,
-        currency=extracted.currency or "EUR",
-        principal=extracted.principal,
-        interest=extracted.interest,
-        costs=extracted.costs,
-    )
 
 
 def _end_attempt(job: ClaimedJob, error: Exception, parts: JobParts) -> Disposition:

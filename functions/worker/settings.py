@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from shared.settings import (
+    AwsSettings,
     DatabaseSettings,
     DeadLetterQueueSettings,
     JobsQueueSettings,
@@ -12,7 +13,7 @@ from shared.settings import (
 
 
 class WorkerSettings(
-    ObservabilitySettings, DatabaseSettings, JobsQueueSettings, DeadLetterQueueSettings
+    ObservabilitySettings, AwsSettings, DatabaseSettings, JobsQueueSettings, DeadLetterQueueSettings
 ):
     """`job_budget_seconds` is what one job may need: with less time left, none is begun."""
 

@@ -17,8 +17,7 @@ MatcherError
     ├── SignatureRejected
     │   └── TimestampOutsideWindow
     ├── BodyTooLarge
-    ├── MailLoop
-    └── MailRefused
+    └── MailLoop
 
 The first line of a class's docstring is the message a person reads.
 """
@@ -111,7 +110,3 @@ class BodyTooLarge(PermanentError):
 
 class MailLoop(PermanentError):
     """The recipient's address feeds Zendesk; a failure e-mail there would become a new ticket."""
-
-
-class MailRefused(PermanentError):
-    """The mail service refuses this e-mail for good."""

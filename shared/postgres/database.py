@@ -19,8 +19,11 @@ from shared.settings import DatabaseSettings
 
 T = TypeVar("T")
 
-CONNECTION_LOST = frozenset({"57P01", "57P02", "57P03", "08000", "08003", "08006", "25P03"})
-"""SQLSTATEs after which a new connection may do: the server ended this one."""
+CONNECTION_LOST = frozenset(
+    {"57P01", "57P02", "57P03", "08000", "08003", "08006", "25P03", "25006"}
+)
+"""SQLSTATEs after which a new connection may do: the server ended this one, or turned into a
+read-only one when another took over."""
 LOST_A_RACE = frozenset({"40001", "40P01"})
 """SQLSTATEs of a serialisation failure and a deadlock: the same work may simply be done again."""
 OVERLOADED = frozenset({"57014", "55P03", "53000", "53100", "53200", "53300", "53400"})
@@ -45,9 +48,10 @@ class Database:
     def transact(self, work: Callable[[Connection], T]) -> T:
         """The result of `work`, committed.
 
-        `work` is done a second time on a new connection if the first one turns out to be dead,
-        so it must stand being done twice: every statement here is guarded. Raises
-        DatabaseUnavailable, or DatabaseRefused, which names the constraint but no values.
+        `work` is done a second time on a new connection if the first one turns out to be dead.
+        The first one may have been committed all the same, with only the answer lost, so `work`
+        must stand being done twice and know what it did itself. Raises DatabaseUnavailable, or
+        DatabaseRefused, which names the constraint but no values.
         """
         try:
             return self._once(work)
@@ -113,6 +117,7 @@ def open_database(settings: DatabaseSettings) -> Database:
         hide_parameters=True,
         connect_args=_connect_arguments(settings),
     )
+    event.listen(engine, "connect", _quote_every_array_element)
     if settings.database_auth == "iam":
         _sign_in_with_iam(engine, settings)
     return Database(engine)
@@ -134,6 +139,16 @@ def _connect_arguments(settings: DatabaseSettings) -> dict[str, Any]:
             "idle_in_transaction_session_timeout": statement,
         },
     }
+
+
+def _quote_every_array_element(connection: Any, _record: object) -> None:  # noqa: ANN401
+    """pg8000 leaves a text of ``null`` bare, and PostgreSQL takes it for a missing value."""
+    connection.register_out_adapter(list, _array_literal)
+
+
+def _array_literal(elements: list[object]) -> str:
+    texts = (str(element).replace("\\", r"\\").replace('"', r"\"") for element in elements)
+    return "{" + ",".join(f'"{text}"' for text in texts) + "}"
 
 
 def _milliseconds(seconds: float) -> str:

@@ -14,9 +14,12 @@ from shared.postgres.database import Database
 from shared.postgres.leasing import (
     CLOSE_LOST_ATTEMPTS,
     LAST_ERROR,
+    LOOK,
     STOPPED_WITHOUT_ANSWER,
     NothingToDo,
     NotYet,
+    foreign,
+    not_yet,
 )
 
 _TAKE = text(f"""
@@ -31,6 +34,7 @@ _TAKE = text(f"""
             completed_at = CASE WHEN goes_on THEN NULL ELSE COALESCE(completed_at, now()) END,
             processing_error = CASE WHEN goes_on THEN NULL ELSE
                 COALESCE(processing_error, {LAST_ERROR}, '{STOPPED_WITHOUT_ANSWER}') END,
+            next_attempt_at = CASE WHEN goes_on THEN next_attempt_at END,
             notifying_until = CASE WHEN goes_on THEN NULL ELSE
                 now() + CAST(:lease AS interval) END,
             lease_token = NULL, lease_until = NULL
@@ -43,12 +47,6 @@ _TAKE = text(f"""
     ), lost AS ({CLOSE_LOST_ATTEMPTS})
     SELECT changed.*, replies.from_email, replies.subject
     FROM changed JOIN replies ON replies.job_id = changed.id
-""")
-
-_LOOK = text("""
-    SELECT processing_status, run, notified_at, now() AS now,
-        GREATEST(lease_until, notifying_until) AS until
-    FROM jobs WHERE id = :job_id
 """)
 
 _SETTLE = text("""
@@ -108,7 +106,8 @@ class DeadLetters:
             wish = {"job_id": job_id, "run": run, "lease": lease}
             row = connection.execute(_TAKE, wish).one_or_none()
             if row is None:
-                return _why_not(connection.execute(_LOOK, wish).one_or_none(), run)
+                seen = connection.execute(LOOK, wish).one_or_none()
+                return foreign(seen, run) or _settled(seen) or not_yet(seen)
             return BackToQueue() if row.goes_on else _failed(row)
 
         return self._database.transact(take)
@@ -136,14 +135,9 @@ def _failed(row: Row[Any]) -> FailedJob:
     )
 
 
-def _why_not(row: Row[Any] | None, run: int) -> NotYet | NothingToDo:
+def _settled(row: Row[Any] | None) -> NothingToDo | None:
     if row is None:
-        return NothingToDo("unknown_job")
-    if row.run != run:
-        return NothingToDo("newer_run")
+        return None
     if row.notified_at is not None:
         return NothingToDo("notified")
-    if row.processing_status == "completed":
-        return NothingToDo("completed")
-    until: datetime = row.until or row.now
-    return NotYet(max(until - row.now, timedelta()) + timedelta(seconds=1))
+    return NothingToDo("completed") if row.processing_status == "completed" else None

@@ -45,7 +45,7 @@ _PUT_OFF = text("""
         WHERE id = :job_id AND lease_token = :token
         RETURNING id
     ), attempt AS (
-        UPDATE attempts SET ended_at = now(), outcome = 'transient_error', error = :error
+        UPDATE attempts SET ended_at = now(), outcome = :ending, error = :error
         FROM changed WHERE attempts.lease_token = :token
     )
     SELECT id FROM changed
@@ -58,11 +58,17 @@ _FAIL = text("""
         WHERE id = :job_id AND lease_token = :token
         RETURNING id
     ), attempt AS (
-        UPDATE attempts SET ended_at = now(), outcome = :outcome, error = :error
+        UPDATE attempts SET ended_at = now(), outcome = :ending, error = :error
         FROM changed WHERE attempts.lease_token = :token
     )
     SELECT id FROM changed
 """)
+
+_ENDED_BEFORE = text("""
+    SELECT match_status, reason FROM attempts JOIN jobs ON jobs.id = attempts.job_id
+    WHERE attempts.lease_token = :token AND attempts.outcome = :ending
+""")
+"""The end was committed and the answer lost on the way: who loses a lease is never given this."""
 
 _MARK_DEAD_LETTERED = text("""
     UPDATE jobs SET dead_letter_sent_at = now()
@@ -93,7 +99,7 @@ class Finishing:
         def complete(connection: Connection) -> MatchDecision | None:
             outcome = _outcome(decision) | {"extracted_data": extracted_data}
             if connection.execute(_COMPLETE, _held(job) | outcome).one_or_none() is None:
-                return None
+                return _recorded(connection, job, decision)
             if claim is None:
                 return decision
             if record_claim(connection, claim, job_id=job.job_id, run=job.run):
@@ -106,21 +112,34 @@ class Finishing:
 
     def put_off(self, job: ClaimedJob, *, delay: timedelta, error: str) -> bool:
         """Back to the queue until `delay` from now; False if the lease was lost."""
-        return self._change(_PUT_OFF, _held(job) | {"delay": delay, "error": error})
+        ending = {"ending": AttemptOutcome.TRANSIENT_ERROR, "error": error}
+        return self._end(_PUT_OFF, _held(job) | ending | {"delay": delay})
 
     def fail(self, job: ClaimedJob, *, outcome: AttemptOutcome, error: str) -> bool:
         """Ends the run as failed; False if the lease was lost."""
-        return self._change(_FAIL, _held(job) | {"outcome": outcome, "error": error})
+        return self._end(_FAIL, _held(job) | {"ending": outcome, "error": error})
 
     def mark_dead_lettered(self, job_id: int, run: int) -> None:
         """Notes that the failed job's dead letter was sent."""
         mark = {"job_id": job_id, "run": run}
         self._database.transact(lambda connection: connection.execute(_MARK_DEAD_LETTERED, mark))
 
-    def _change(self, statement: TextClause, values: dict[str, Any]) -> bool:
-        return self._database.transact(
-            lambda connection: connection.execute(statement, values).one_or_none() is not None
-        )
+    def _end(self, statement: TextClause, values: dict[str, Any]) -> bool:
+        def end(connection: Connection) -> bool:
+            ended = connection.execute(statement, values).one_or_none()
+            return (ended or connection.execute(_ENDED_BEFORE, values).one_or_none()) is not None
+
+        return self._database.transact(end)
+
+
+def _recorded(
+    connection: Connection, job: ClaimedJob, decision: MatchDecision
+) -> MatchDecision | None:
+    ending = {"token": job.lease_token, "ending": AttemptOutcome.COMPLETED}
+    row = connection.execute(_ENDED_BEFORE, ending).one_or_none()
+    if row is None:
+        return None
+    return replace(decision, status=MatchStatus(row.match_status), reason=Reason(row.reason))
 
 
 def _held(job: ClaimedJob) -> dict[str, Any]:

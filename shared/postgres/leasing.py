@@ -7,13 +7,13 @@ Of two workers racing for a job only one gets the lease, and only who holds it c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection, Row, text
 
-from shared.domain.job import MAX_ATTEMPTS_PER_RUN, ProcessingStatus
+from shared.domain.job import MAX_ATTEMPTS_PER_RUN
 from shared.domain.reply import Attachment, Reply
 from shared.postgres.database import Database
 
@@ -47,9 +47,16 @@ _CLAIM = text(f"""
     SELECT changed.*, replies.* FROM changed JOIN replies ON replies.job_id = changed.id
 """)
 
-_LOOK = text("""
-    SELECT processing_status, run, attempt_count, now() AS now,
-        GREATEST(next_attempt_at, lease_until) AS until
+_CLAIMED_BEFORE = text("""
+    SELECT jobs.id, jobs.run, jobs.attempt_count, jobs.received_at, jobs.correlation_id, replies.*
+    FROM jobs JOIN replies ON replies.job_id = jobs.id
+    WHERE jobs.id = :job_id AND lease_token = :token
+""")
+"""The claim was committed, but the answer was lost on the way."""
+
+LOOK = text("""
+    SELECT processing_status, run, notified_at, now() AS now,
+        GREATEST(next_attempt_at, lease_until, notifying_until) AS until
     FROM jobs WHERE id = :job_id
 """)
 
@@ -117,12 +124,16 @@ class Leasing:
 
         def claim(connection: Connection) -> ClaimAnswer:
             wish = job | {"token": token, "lease": lease}
-            row = connection.execute(_CLAIM, wish).one_or_none()
+            row = (
+                connection.execute(_CLAIM, wish).one_or_none()
+                or connection.execute(_CLAIMED_BEFORE, wish).one_or_none()
+            )
             if row is not None:
                 return _claimed(row, token)
             if connection.execute(_FAIL_EXHAUSTED, job).one_or_none() is not None:
                 return OutOfAttempts()
-            return _why_not(connection.execute(_LOOK, job).one_or_none(), run)
+            row = connection.execute(LOOK, job).one_or_none()
+            return foreign(row, run) or _ended(row) or not_yet(row)
 
         return self._database.transact(claim)
 
@@ -152,12 +163,20 @@ def _claimed(row: Row[Any], token: UUID) -> ClaimedJob:
     )
 
 
-def _why_not(row: Row[Any] | None, run: int) -> NotYet | NothingToDo:
+def foreign(row: Row[Any] | None, run: int) -> NothingToDo | None:
+    """Whether a message about this `run` of the job that LOOK found means nothing any more."""
     if row is None:
         return NothingToDo("unknown_job")
-    if row.run != run:
-        return NothingToDo("newer_run")
-    if row.processing_status in {ProcessingStatus.COMPLETED, ProcessingStatus.FAILED}:
-        return NothingToDo(row.processing_status)
-    until: datetime = row.until or row.now
-    return NotYet(max(until - row.now, timedelta()) + timedelta(seconds=1))
+    return None if row.run == run else NothingToDo("newer_run")
+
+
+def not_yet(row: Row[Any] | None) -> NotYet:
+    """When to ask again about the job that LOOK found."""
+    wait = row.until - row.now if row is not None and row.until is not None else timedelta()
+    return NotYet(max(wait, timedelta()) + timedelta(seconds=1))
+
+
+def _ended(row: Row[Any] | None) -> NothingToDo | None:
+    if row is None or row.processing_status not in {"completed", "failed"}:
+        return None
+    return NothingToDo(row.processing_status)

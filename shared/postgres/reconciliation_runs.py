@@ -14,7 +14,7 @@ from shared.postgres.database import Database
 
 _FREE_DEAD_LEASES = text("""
     UPDATE reconciliation_runs SET status = 'abandoned', finished_at = now()
-    WHERE status IN ('requested', 'running') AND lease_until < now()
+    WHERE status = 'running' AND lease_until < now()
 """)
 
 _REQUEST = text("""
@@ -32,6 +32,11 @@ _START = text("""
     WHERE status = 'requested'
     RETURNING id, dry_run
 """)
+
+_STARTED_BEFORE = text("""
+    SELECT id, dry_run FROM reconciliation_runs WHERE lease_token = :token AND status = 'running'
+""")
+"""The start was committed, but the answer was lost on the way."""
 
 _FINISH = text("""
     UPDATE reconciliation_runs SET status = 'finished', finished_at = now(), report = :report
@@ -82,7 +87,10 @@ class ReconciliationRuns:
         self._database = database
 
     def request(self, *, actor: str, lease: timedelta, dry_run: bool) -> RequestedRun:
-        """Opens a run, or names the one that is open. A run with a dead lease is given up first."""
+        """Opens a run, or names the one that is open.
+
+        A run whose reconciler died is given up first; one that waits to be started is not.
+        """
 
         def request(connection: Connection) -> RequestedRun:
             connection.execute(_FREE_DEAD_LEASES)
@@ -99,7 +107,11 @@ class ReconciliationRuns:
         token = uuid4()
 
         def start(connection: Connection) -> StartedRun | None:
-            row = connection.execute(_START, {"token": token, "lease": lease}).one_or_none()
+            wish = {"token": token, "lease": lease}
+            row = (
+                connection.execute(_START, wish).one_or_none()
+                or connection.execute(_STARTED_BEFORE, wish).one_or_none()
+            )
             if row is None:
                 return None
             return StartedRun(run_id=row.id, dry_run=row.dry_run, lease_token=token)

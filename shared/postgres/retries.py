@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy import Connection, text
 
@@ -13,12 +14,18 @@ _RETRY = text("""
     UPDATE jobs SET processing_status = 'queued', run = run + 1, retry_count = retry_count + 1,
         attempt_count = 0, sent_at = NULL, next_attempt_at = NULL, started_at = NULL,
         completed_at = NULL, processing_error = NULL, dead_letter_sent_at = NULL,
-        notifying_until = NULL, notified_at = NULL, notification = NULL, retried_by = :actor
+        notifying_until = NULL, notified_at = NULL, notification = NULL, retried_by = :actor,
+        retry_request = :request
     WHERE id = :job_id AND processing_status = 'failed'
     RETURNING id, run, retry_count
 """)
 
-_EXISTS = text("SELECT processing_status FROM jobs WHERE id = :job_id")
+_RETRIED_BEFORE = text("""
+    SELECT id, run, retry_count FROM jobs WHERE id = :job_id AND retry_request = :request
+""")
+"""The new run was committed, but the answer was lost on the way."""
+
+_EXISTS = text("SELECT 1 FROM jobs WHERE id = :job_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,12 +48,16 @@ class Retries:
 
         The failed run's attempts stay. Raises JobNotFound, JobNotFailed, DatabaseUnavailable.
         """
+        wish = {"job_id": job_id, "actor": actor, "request": uuid4()}
 
         def begin_run(connection: Connection) -> RetriedJob:
-            row = connection.execute(_RETRY, {"job_id": job_id, "actor": actor}).one_or_none()
+            row = (
+                connection.execute(_RETRY, wish).one_or_none()
+                or connection.execute(_RETRIED_BEFORE, wish).one_or_none()
+            )
             if row is not None:
                 return RetriedJob(job_id=row.id, run=row.run, retry_count=row.retry_count)
-            if connection.execute(_EXISTS, {"job_id": job_id}).one_or_none() is None:
+            if connection.execute(_EXISTS, wish).one_or_none() is None:
                 raise JobNotFound
             raise JobNotFailed
 

@@ -7,7 +7,7 @@ and not with the table.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -60,9 +60,18 @@ _CONDITIONS = {
 }
 
 _QUEUE_AGAIN = """
-    processing_status = 'queued', sent_at = now(), lease_token = NULL, lease_until = NULL
+    processing_status = 'queued', sent_at = :at, lease_token = NULL, lease_until = NULL
 """
-_DEAD_LETTER_AGAIN = "dead_letter_sent_at = now()"
+_DEAD_LETTER_AGAIN = "dead_letter_sent_at = :at"
+
+_STAMPED_QUEUED = """
+    sent_at = :at AND processing_status = 'queued'
+    AND GREATEST(sent_at, next_attempt_at) = :at
+"""
+_STAMPED_FAILED = """
+    dead_letter_sent_at = :at AND processing_status = 'failed' AND notified_at IS NULL
+    AND GREATEST(completed_at, dead_letter_sent_at) = :at
+"""
 
 _CHANGES = {
     Standstill.NEVER_SENT: _QUEUE_AGAIN,
@@ -71,6 +80,13 @@ _CHANGES = {
     Standstill.NEVER_DEAD_LETTERED: _DEAD_LETTER_AGAIN,
     Standstill.NEVER_NOTIFIED: _DEAD_LETTER_AGAIN,
 }
+
+
+def _stamped(kind: Standstill) -> str:
+    return _STAMPED_QUEUED if _CHANGES[kind] == _QUEUE_AGAIN else _STAMPED_FAILED
+
+
+_NOW = text("SELECT clock_timestamp()")
 
 _COUNT = {
     kind: text(f"SELECT count(*) FROM jobs WHERE {condition}")  # Constants only.
@@ -86,29 +102,30 @@ _STAMP = {
             UPDATE jobs SET {_CHANGES[kind]} FROM stuck WHERE jobs.id = stuck.id
             RETURNING jobs.id, jobs.run
         ), lost AS ({CLOSE_LOST_ATTEMPTS})
-        SELECT id, run FROM changed ORDER BY id
+        SELECT id, run FROM changed
+        UNION SELECT id, run FROM jobs WHERE {_stamped(kind)}
+        ORDER BY id
     """)
     for kind, condition in _CONDITIONS.items()
 }
+"""Also finds what an earlier try of the same stamp committed before its answer was lost."""
 
 _UNSTAMP = {
-    "sent_at": text("""
-        UPDATE jobs SET sent_at = NULL
-        WHERE id = ANY(:ids) AND processing_status = 'queued'
-    """).bindparams(bindparam("ids", type_=ARRAY(BigInteger))),
-    "dead_letter_sent_at": text("""
-        UPDATE jobs SET dead_letter_sent_at = NULL
-        WHERE id = ANY(:ids) AND processing_status = 'failed' AND notified_at IS NULL
-    """).bindparams(bindparam("ids", type_=ARRAY(BigInteger))),
+    kind: text(f"""
+        UPDATE jobs SET {"sent_at" if _CHANGES[kind] == _QUEUE_AGAIN else "dead_letter_sent_at"}
+            = NULL
+        WHERE id = ANY(:ids) AND {_stamped(kind)}
+    """).bindparams(bindparam("ids", type_=ARRAY(BigInteger)))
+    for kind in Standstill
 }
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenJobs:
-    """`oldest_age` is the age of the oldest job that has not ended, from its `created_at`."""
+class Stamped:
+    """Jobs noted as sent at the moment `at`; their messages are for the caller to send."""
 
-    count: int
-    oldest_age: timedelta
+    at: datetime
+    messages: tuple[JobMessage, ...]
 
 
 class StuckJobs:
@@ -122,17 +139,18 @@ class StuckJobs:
         wish: dict[str, Any] = {"age": age}
         return int(self._database.transact(lambda c: c.execute(_COUNT[kind], wish).scalar_one()))
 
-    def stamp(self, kind: Standstill, *, age: timedelta, limit: int) -> tuple[JobMessage, ...]:
-        """Stamps up to `limit` of them as sent now, commits, and returns what has to be sent.
+    def stamp(self, kind: Standstill, *, age: timedelta, limit: int) -> Stamped:
+        """Stamps up to `limit` of them as sent now and commits; the caller sends them.
 
         Jobs that another transaction holds are left out.
         """
-        wish = {"age": age, "limit": limit}
+        at = self._database.transact(lambda c: c.execute(_NOW).scalar_one())
+        wish = {"age": age, "limit": limit, "at": at}
         rows = self._database.transact(lambda c: c.execute(_STAMP[kind], wish).all())
-        return tuple(JobMessage(job_id=row.id, run=row.run) for row in rows)
+        messages = (JobMessage(job_id=row.id, run=row.run) for row in rows)
+        return Stamped(at=at, messages=tuple(messages))
 
-    def unstamp(self, kind: Standstill, messages: tuple[JobMessage, ...]) -> None:
+    def unstamp(self, kind: Standstill, stamped: Stamped) -> None:
         """Takes the stamp back from jobs whose message the queue refused."""
-        column = "sent_at" if _CHANGES[kind] == _QUEUE_AGAIN else "dead_letter_sent_at"
-        ids = {"ids": [message.job_id for message in messages]}
-        self._database.transact(lambda c: c.execute(_UNSTAMP[column], ids))
+        refused = {"ids": [message.job_id for message in stamped.messages], "at": stamped.at}
+        self._database.transact(lambda c: c.execute(_UNSTAMP[kind], refused))

@@ -58,9 +58,25 @@ def test_a_lease_outlives_the_invocation_and_ends_before_the_message_comes_back(
     assert timeout < lease < any_service.queue("Jobs")["VisibilityTimeout"]
 
 
-def test_one_job_fits_into_an_invocation_of_the_worker(any_service: Template) -> None:
-    budget = int(any_service.environment("worker")["JOB_BUDGET_SECONDS"])
-    assert 0 < budget < any_service.functions()["worker"]["Timeout"]
+BUDGETS = [("worker", "JOB_BUDGET_SECONDS", 3), ("notifier", "NOTIFICATION_BUDGET_SECONDS", 2)]
+"""Reader of a queue, what one message may cost, and the units of work that it takes."""
+
+
+@pytest.mark.parametrize(("function", "budget", "units"), BUDGETS)
+def test_one_message_fits_into_an_invocation(
+    any_service: Template, function: str, budget: str, units: int
+) -> None:
+    cost = int(any_service.environment(function)[budget])
+    assert 0 < cost < any_service.functions()[function]["Timeout"]
+
+
+@pytest.mark.parametrize(("function", "budget", "units"), BUDGETS)
+def test_a_message_keeps_its_budget_even_if_nothing_answers(
+    service: Template, function: str, budget: str, units: int
+) -> None:
+    variables = service.environment(function)
+    tries = 2 * units * int(variables["DATABASE_CONNECT_TIMEOUT_SECONDS"])
+    assert tries + int(variables["AWS_CALL_TIMEOUT_SECONDS"]) <= int(variables[budget])
 
 
 def test_a_lease_counts_as_dead_when_its_message_should_have_come_back(

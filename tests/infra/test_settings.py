@@ -38,8 +38,9 @@ def test_only_a_bare_address_is_an_address(address: str) -> None:
     assert "zendeskIntakeAddresses" in _refusal(zendeskIntakeAddresses=f"ok@x.example,{address}")
 
 
-def test_an_admin_whose_mail_becomes_a_ticket_is_refused() -> None:
-    text = _refusal(adminEmail="Help@x.example", zendeskIntakeAddresses="help@x.example")
+@pytest.mark.parametrize("admin", ["Help@x.example", "help+7@x.example", "a@firm.zendesk.com"])
+def test_an_admin_whose_mail_becomes_a_ticket_is_refused(admin: str) -> None:
+    text = _refusal(adminEmail=admin, zendeskIntakeAddresses="help@x.example")
     assert "new ticket" in text
 
 

@@ -16,6 +16,7 @@ IMPOSSIBLE_JOBS = {
     "an unknown status": "processing_status = 'waiting'",
     "processing without a lease": "processing_status = 'processing'",
     "a lease without processing": "lease_token = gen_random_uuid(), lease_until = now()",
+    "a next attempt of a job that is not queued": "next_attempt_at = now()",
     "half a lease": "lease_until = now()",
     "completed without an outcome": "processing_status = 'completed', completed_at = now()",
     "failed without an error": "processing_status = 'failed', completed_at = now()",

@@ -55,7 +55,7 @@ def test_a_worker_that_lost_its_lease_writes_nothing(database: Database, sql: Co
     Leasing(database).claim(slow.job_id, slow.run, lease=LEASE)
     assert _complete(database, slow, inquiry.id, EUR_120) is None
     assert not Finishing(database).put_off(slow, delay=LEASE, error="Late.")
-    assert not Finishing(database).fail(slow, outcome=AttemptOutcome.LOST, error="Late.")
+    assert not Finishing(database).fail(slow, outcome=AttemptOutcome.PERMANENT_ERROR, error="Late.")
     assert sql.execute(text("SELECT processing_status FROM jobs")).scalar_one() == "processing"
     assert sql.execute(text("SELECT count(*) FROM claim_revisions")).scalar_one() == 0
 
@@ -87,6 +87,17 @@ def test_an_older_letter_processed_after_a_newer_one_goes_to_review(
         )
     )
     assert current.scalar_one() == EUR_120
+
+
+def test_of_two_letters_of_the_same_moment_the_later_processed_is_current(
+    database: Database, sql: Connection
+) -> None:
+    """A date without a time is common, so letters of one day tie."""
+    inquiry = stored_inquiry(database)
+    for amount in (EUR_120, Decimal("80.00")):
+        outcome = _complete(database, claimed_job(database), inquiry.id, amount)
+        assert outcome is not None
+        assert outcome.status is MatchStatus.AUTO_MATCHED
 
 
 def test_a_newer_letter_becomes_current_and_keeps_the_former_amount(

@@ -10,12 +10,15 @@ from functions.migrator.grant_roles import RIGHTS, grant_roles
 from shared.postgres.database import Database
 from tests.factories import stored_job
 
-FORBIDDEN = {
-    "creditor_mail_api": "DELETE FROM jobs",
-    "creditor_mail_worker": "INSERT INTO creditor_inquiries DEFAULT VALUES",
-    "creditor_mail_notifier": "SELECT * FROM claims",
-    "creditor_mail_reconciler": "SELECT body_text FROM replies",
-}
+FORBIDDEN = [
+    ("creditor_mail_api", "DELETE FROM jobs"),
+    ("creditor_mail_api", "SELECT body_text FROM replies"),
+    ("creditor_mail_api", "SELECT headers FROM replies"),
+    ("creditor_mail_worker", "INSERT INTO creditor_inquiries DEFAULT VALUES"),
+    ("creditor_mail_notifier", "SELECT * FROM claims"),
+    ("creditor_mail_notifier", "SELECT body_html FROM replies"),
+    ("creditor_mail_reconciler", "SELECT from_email FROM replies"),
+]
 
 
 @pytest.fixture
@@ -29,10 +32,12 @@ def granted(database: Database, sql: Connection) -> Connection:
 def test_a_role_may_use_its_tables(role: str, granted: Connection) -> None:
     granted.execute(text(f"SET ROLE {role}"))
     for table in RIGHTS[role]:
-        granted.execute(text(f"SELECT count(*) FROM {table}"))
+        granted.execute(
+            text(f"SELECT count({'job_id' if table == 'replies' else '*'}) FROM {table}")
+        )
 
 
-@pytest.mark.parametrize(("role", "statement"), FORBIDDEN.items())
+@pytest.mark.parametrize(("role", "statement"), FORBIDDEN)
 def test_a_role_may_do_nothing_else(role: str, statement: str, granted: Connection) -> None:
     granted.execute(text(f"SET ROLE {role}"))
     with pytest.raises(DBAPIError, match="42501"):

@@ -65,8 +65,8 @@ def test_a_stamped_job_is_not_found_a_second_time(
 ) -> None:
     _arrange(kind, database, sql)
     stuck = StuckJobs(database)
-    assert len(stuck.stamp(kind, age=AGE, limit=10)) == 1
-    assert [stuck.stamp(other, age=AGE, limit=10) for other in Standstill] == [()] * 5
+    assert len(stuck.stamp(kind, age=AGE, limit=10).messages) == 1
+    assert [stuck.stamp(o, age=AGE, limit=10).messages for o in Standstill] == [()] * 5
 
 
 @pytest.mark.parametrize("kind", Standstill)
@@ -84,7 +84,7 @@ def test_a_young_standstill_is_left_alone(
     kind: Standstill, database: Database, sql: Connection
 ) -> None:
     _arrange(kind, database, sql)
-    assert StuckJobs(database).stamp(kind, age=timedelta(hours=2), limit=10) == ()
+    assert StuckJobs(database).stamp(kind, age=timedelta(hours=2), limit=10).messages == ()
 
 
 def test_two_reconcilers_at_once_share_the_work(
@@ -98,7 +98,7 @@ def test_two_reconcilers_at_once_share_the_work(
         partial(StuckJobs(open_another()).stamp, Standstill.NEVER_SENT, age=AGE, limit=10)
         for _ in range(2)
     ]
-    first, second = race(*stamp)
+    first, second = (stamped.messages for stamped in race(*stamp))
     assert len(first) + len(second) == 6
     assert not set(first) & set(second)
 
@@ -110,7 +110,7 @@ def test_a_job_that_another_transaction_holds_is_left_out(
     _age_everything(sql)
     with open_another()._engine.begin() as holder:  # noqa: SLF001  # A lock is held on purpose.
         holder.execute(text("SELECT 1 FROM jobs WHERE id = :id FOR UPDATE"), {"id": job.job_id})
-        assert StuckJobs(database).stamp(Standstill.NEVER_SENT, age=AGE, limit=10) == ()
+        assert StuckJobs(database).stamp(Standstill.NEVER_SENT, age=AGE, limit=10).messages == ()
 
 
 def test_a_job_that_waits_for_its_next_attempt_stands_not_still(

@@ -31,6 +31,9 @@ def decode_cursor(cursor: str | None, position: type[T]) -> T | None:
     try:
         padding = "=" * (-len(cursor) % 4)
         document = json.loads(base64.b64decode(cursor + padding, altchars="-_", validate=True))
-        return TypeAdapter(position).validate_python(document)
+        found = TypeAdapter(position).validate_python(document)
     except (ValueError, RecursionError):
         raise RequestValidationError([_NOT_A_CURSOR]) from None
+    if "\x00" in str(found):  # PostgreSQL has no text that holds one.
+        raise RequestValidationError([_NOT_A_CURSOR])
+    return found

@@ -122,7 +122,7 @@ class JobDetailAnswer(_FromDomain):
     started_at: Moment | None
     completed_at: Moment | None
     processing_time_seconds: Annotated[
-        float | None, Field(description="From the start of the last attempt to the job's end.")
+        float | None, Field(description="From the run's first attempt to the job's end.")
     ]
     processing_error: str | None
     run: int

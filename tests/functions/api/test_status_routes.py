@@ -19,8 +19,8 @@ from functions.api.composition import compose_handler
 from functions.api.parts import Parts
 from functions.api.settings import ApiSettings
 from tests.functions.api.calls import Api, proxy_event
-from tests.functions.api.deaf_server import deaf_server
 from tests.functions.api.surroundings import Clock, composed_parts
+from tests.tcp_proxy import tcp_proxy
 
 
 def test_health_says_so_when_the_database_answers(api: Api) -> None:
@@ -32,7 +32,7 @@ def test_health_says_what_is_wrong_when_it_does_not(
     stranded_settings: ApiSettings, clock: Clock
 ) -> None:
     """Defect 34: it said "healthy" without asking anything."""
-    with deaf_server() as server:
+    with tcp_proxy() as server:
         deaf = stranded_settings.model_copy(update={"database_port": server.port})
         with composed_parts(deaf, clock) as parts:
             began = time.monotonic()

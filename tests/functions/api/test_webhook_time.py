@@ -17,8 +17,8 @@ from functions.api.composition import compose_handler
 from functions.api.parts import Parts
 from functions.api.settings import ApiSettings
 from tests.functions.api.calls import Answer, Api
-from tests.functions.api.deaf_server import deaf_server
 from tests.functions.api.surroundings import Clock, composed_parts
+from tests.tcp_proxy import tcp_proxy
 
 LONGEST_SECONDS = 8
 MAIL = {"ticket_id": 1, "from_email": "a@inkasso.example", "comment_id": 7}
@@ -40,7 +40,7 @@ def composed(settings: ApiSettings, clock: Clock) -> Iterator[Api]:
 def test_a_database_that_never_answers_is_given_up_in_time(
     stranded_settings: ApiSettings, clock: Clock
 ) -> None:
-    with deaf_server() as server:
+    with tcp_proxy() as server:
         deaf = stranded_settings.model_copy(update={"database_port": server.port})
         with composed(deaf, clock) as api:
             answer = in_time(api)
@@ -50,11 +50,11 @@ def test_a_database_that_never_answers_is_given_up_in_time(
 def test_a_database_that_falls_silent_is_given_up_in_time(
     settings: ApiSettings, clock: Clock
 ) -> None:
-    with deaf_server(settings.database_port) as server:
+    with tcp_proxy(settings.database_port) as server:
         behind = settings.model_copy(update={"database_port": server.port})
         with composed(behind, clock) as api:
             assert in_time(api).status == 200
-            server.go_deaf()
+            server.fall_silent()
             answer = in_time(api, MAIL | {"comment_id": 8})
     assert (answer.status, answer.headers["retry-after"]) == (503, "20")
 
@@ -69,7 +69,7 @@ def test_a_database_that_ended_the_connection_is_connected_again(api: Api, sql: 
 def test_a_queue_that_never_answers_costs_a_moment_and_no_mail(
     settings: ApiSettings, clock: Clock, sql: Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with deaf_server() as server:
+    with tcp_proxy() as server:
         monkeypatch.setenv("AWS_ENDPOINT_URL_SQS", f"http://127.0.0.1:{server.port}")
         with composed(settings, clock) as api:
             answer = in_time(api)
@@ -80,7 +80,7 @@ def test_a_queue_that_never_answers_costs_a_moment_and_no_mail(
 def test_a_secret_store_that_never_answers_is_given_up_in_time(
     stranded_settings: ApiSettings, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with deaf_server() as server:
+    with tcp_proxy() as server:
         endpoint = f"http://127.0.0.1:{server.port}"
         monkeypatch.setenv("AWS_ENDPOINT_URL_SECRETS_MANAGER", endpoint)
         with composed(stranded_settings, clock) as api:

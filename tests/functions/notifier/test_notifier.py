@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import email
 from collections.abc import Callable
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import default
+from functools import partial
 from typing import Any
 
 import boto3
@@ -14,14 +16,23 @@ from moto.ses.models import ses_backends
 from sqlalchemy import Connection, text
 
 from functions.notifier.composition import compose
+from functions.notifier.failure_notifier import FailureNotifier
+from functions.notifier.notify_permanent_failure import (
+    NotificationParts,
+    notify_permanent_failure,
+)
 from functions.notifier.settings import NotifierSettings
+from shared.batch import Done
+from shared.domain.errors import DatabaseUnavailable
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
+from shared.postgres.dead_letters import DeadLetters, FailedJob, Notification
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing
 from shared.postgres.retries import Retries
 from tests.factories import LEASE, claimed_job
 from tests.functions.queues import Context, LogOf, Queues
+from tests.tcp_proxy import tcp_proxy
 
 ADMIN = "leitung@kanzlei.example"
 SENDER = "alarm@kanzlei.example"
@@ -42,13 +53,27 @@ def notify(common_settings: dict[str, Any], database: Database, queues: Queues) 
         public_base_url="https://jobs.kanzlei.example/live",
         ses_configuration_set="",
         notifying_lease_seconds=60,
+        notification_budget_seconds=2,
+        aws_call_timeout_seconds=1,
     )
 
-    def notify(**changes: object) -> dict[str, Any]:
+    def notify(*, seconds_left: float = 60, **changes: object) -> dict[str, Any]:
         handler = compose(settings.model_copy(update=changes), database)
-        return handler(queues.event(queues.dead_letters), Context())  # type: ignore[arg-type]
+        return handler(queues.event(queues.dead_letters), Context(seconds_left))  # type: ignore[arg-type]
 
     return notify
+
+
+class ForgettingToSettle(DeadLetters):
+    """Loses the database when the first e-mail's note is due."""
+
+    failures = 1
+
+    def settle(self, job: FailedJob, notification: Notification) -> None:
+        if self.failures:
+            self.failures -= 1
+            raise DatabaseUnavailable
+        super().settle(job, notification)
 
 
 def _mails() -> list[EmailMessage]:
@@ -139,14 +164,79 @@ def test_without_an_address_nobody_is_made_up(
     assert '"level":"WARNING"' in log.getvalue()
 
 
+@pytest.mark.parametrize(
+    "admin",
+    ["Support@Kanzlei.example", "support+id70500@kanzlei.example", "x@kanzlei.zendesk.com"],
+)
 def test_no_email_goes_to_an_address_that_feeds_zendesk(
-    notify: Notify, database: Database, queues: Queues, sql: Connection
+    admin: str, notify: Notify, database: Database, queues: Queues, sql: Connection
 ) -> None:
     """Defect 37: mails to the intake address made tickets that fired the webhook again."""
     _failed(database, queues)
-    assert notify(admin_email="Support@Kanzlei.example") == {"batchItemFailures": []}
+    assert notify(admin_email=admin) == {"batchItemFailures": []}
     assert _mails() == []
     assert _notification(sql) == "skipped"
+
+
+def test_with_too_little_time_left_nobody_is_told(
+    notify: Notify, database: Database, queues: Queues, sql: Connection
+) -> None:
+    _failed(database, queues)
+    assert len(notify(seconds_left=1)["batchItemFailures"]) == 1
+    assert _mails() == []
+    assert notify() == {"batchItemFailures": []}
+    assert _notification(sql) == "sent"
+
+
+def test_a_mail_service_that_never_answers_is_asked_once_and_the_dead_letter_comes_back(
+    notify: Notify,
+    database: Database,
+    queues: Queues,
+    sql: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Asked again by the client, a service that did take the e-mail would send it twice."""
+    _failed(database, queues)
+    with tcp_proxy() as deaf, monkeypatch.context() as unreachable:
+        unreachable.setenv("AWS_ENDPOINT_URL_SESV2", f"http://127.0.0.1:{deaf.port}")
+        assert len(notify()["batchItemFailures"]) == 1
+        assert deaf.connections == 1
+    assert _notification(sql) is None
+
+
+def test_a_note_that_fails_after_the_email_went_out_sends_no_second_one(
+    common_settings: dict[str, Any], database: Database, queues: Queues, sql: Connection
+) -> None:
+    sent: list[EmailMessage] = []
+    parts = NotificationParts(
+        dead_letters=ForgettingToSettle(database),
+        notifier=FailureNotifier(
+            send=sent.append,
+            clock=partial(datetime.now, UTC),
+            sender=SENDER,
+            recipient=ADMIN,
+            intake_addresses=(),
+            base_url="",
+        ),
+        lease=-LEASE,
+        report=lambda *_args, **_fields: None,
+    )
+    job_id = _failed(database, queues)
+    with pytest.raises(DatabaseUnavailable):
+        notify_permanent_failure(job_id, run=1, parts=parts)
+    assert notify_permanent_failure(job_id, run=1, parts=parts) == Done()
+    assert (len(sent), _notification(sql)) == (1, "sent")
+
+
+def test_a_job_retried_while_its_email_goes_out_is_not_counted_as_told(
+    database: Database, queues: Queues, sql: Connection
+) -> None:
+    letters = DeadLetters(database)
+    taken = letters.take(_failed(database, queues), 1, lease=LEASE)
+    assert isinstance(taken, FailedJob)
+    Retries(database).retry(taken.job_id, "operator")
+    letters.settle(taken, Notification.SENT)
+    assert _notification(sql) is None
 
 
 def test_a_job_under_a_living_lease_is_reported_failed_and_comes_back_later(

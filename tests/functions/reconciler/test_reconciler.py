@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from moto.sqs.models import SQSBackend
 from sqlalchemy import Connection, text
 
 from functions.reconciler.composition import compose
@@ -26,6 +27,7 @@ Reconcile = Callable[..., dict[str, Any]]
 def reconcile(common_settings: dict[str, Any], database: Database) -> Reconcile:
     settings = ReconcilerSettings(
         **common_settings,
+        aws_call_timeout_seconds=2,
         reconciliation_lease_seconds=60,
         unsent_after_seconds=120,
         unclaimed_after_seconds=1800,
@@ -51,6 +53,24 @@ def _age_everything(sql: Connection) -> None:
 def _fail(database: Database) -> None:
     job = claimed_job(database)
     Finishing(database).fail(job, outcome=AttemptOutcome.PERMANENT_ERROR, error="No.")
+
+
+_send_whole_batch = SQSBackend.send_message_batch
+
+
+def _refuse_the_second(
+    backend: SQSBackend, queue: str, entries: dict[str, Any]
+) -> tuple[list[Any], list[Any]]:
+    numbers = list(entries)
+    refused = entries.pop(numbers[1])
+    taken, failed = _send_whole_batch(backend, queue, entries)
+    error = {
+        "Id": refused["Id"],
+        "SenderFault": "false",
+        "Code": "InternalError",
+        "Message": "Not now.",
+    }
+    return taken, [*failed, error]
 
 
 def _sums(report: dict[str, Any]) -> tuple[int, int]:
@@ -86,6 +106,34 @@ def test_a_run_heals_at_most_so_many(
     assert _sums(reconcile()) == (2, 2)
 
 
+def test_the_limit_holds_for_all_kinds_together(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    for _ in range(2):
+        stored_job(database)
+        queued_job(database)
+    _age_everything(sql)
+    assert _sums(reconcile()) == (4, 3)
+
+
+def test_entries_that_sqs_refuses_one_by_one_are_healed_by_the_next_run(
+    reconcile: Reconcile,
+    database: Database,
+    queues: Queues,
+    sql: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """SQS answers 200 and names what it did not take."""
+    for _ in range(3):
+        stored_job(database)
+    _age_everything(sql)
+    with monkeypatch.context() as partly:
+        partly.setattr(SQSBackend, "send_message_batch", _refuse_the_second)
+        assert _sums(reconcile()) == (3, 2)
+    assert _sums(reconcile()) == (1, 1)
+    assert [message["job_id"] for message in queues.waiting(queues.jobs)] == [1, 3, 2]
+
+
 def test_what_the_queue_refuses_is_healed_by_the_next_run(
     reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
 ) -> None:
@@ -116,7 +164,26 @@ def test_while_a_run_is_alive_no_second_one_begins(
     runs = ReconciliationRuns(database)
     runs.request(actor="operator", lease=timedelta(minutes=1), dry_run=False)
     runs.start(lease=timedelta(minutes=1))
-    assert reconcile() == {"skipped": "another run is under way"}
+    assert reconcile() == {"skipped": "no run waits to be started"}
+
+
+def test_an_invocation_for_a_run_that_is_done_begins_no_other(
+    reconcile: Reconcile, database: Database
+) -> None:
+    runs = ReconciliationRuns(database)
+    run = runs.request(actor="operator", lease=timedelta(minutes=1), dry_run=False)
+    reconcile({"run_id": run.run_id})
+    assert reconcile({"run_id": run.run_id}) == {"skipped": "no run waits to be started"}
+    assert len(runs.list_reports(5)) == 1
+
+
+def test_the_schedule_takes_a_request_as_it_was_made(
+    reconcile: Reconcile, database: Database
+) -> None:
+    ReconciliationRuns(database).request(
+        actor="operator", lease=timedelta(seconds=-1), dry_run=True
+    )
+    assert reconcile()["dry_run"]
 
 
 def test_after_a_dead_run_the_next_one_works(reconcile: Reconcile, database: Database) -> None:

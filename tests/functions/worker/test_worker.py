@@ -18,7 +18,8 @@ from functions.worker.settings import WorkerSettings
 from shared.domain.errors import MailEncrypted, PermanentError, TransientError
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
-from shared.postgres.database import Database, open_database
+from shared.postgres.database import Database
+from shared.postgres.leasing import Leasing
 from tests.factories import claimed_job, queued_job, stored_inquiry
 from tests.functions.queues import Context, LogOf, Queues
 
@@ -52,6 +53,7 @@ Worker = Callable[..., dict[str, Any]]
 def settings(common_settings: dict[str, Any]) -> WorkerSettings:
     return WorkerSettings(
         **common_settings,
+        aws_call_timeout_seconds=2,
         job_budget_seconds=2,
         lease_margin_seconds=5,
         retry_base_seconds=10,
@@ -132,6 +134,7 @@ def test_a_sixth_failure_ends_the_run_and_sends_a_dead_letter(
         sql.execute(text("UPDATE jobs SET next_attempt_at = NULL"))
         work(FailingReader(error), event=event)
     assert _jobs(sql, "processing_status, attempt_count") == [("failed", 6)]
+    assert _jobs(sql, "dead_letter_sent_at IS NOT NULL") == [(True,)]
     assert queues.waiting(queues.dead_letters) == [{"job_id": job.job_id, "run": 1}]
     errors = sql.execute(text("SELECT string_agg(error, ' ') FROM attempts")).scalar_one()
     assert "canary" not in errors
@@ -204,24 +207,84 @@ def test_a_job_that_another_worker_holds_comes_back_after_its_lease(
     assert 11 < _visible_again_after(queues)[0] <= 14
 
 
-@pytest.mark.parametrize("job_id", [4711, 2**62])
-def test_a_message_about_an_unknown_job_is_acknowledged(
-    job_id: int, work: Worker, queues: Queues
+def test_a_job_whose_worker_died_six_times_is_dead_lettered_by_the_next(
+    work: Worker, database: Database, queues: Queues, sql: Connection
 ) -> None:
+    job = queued_job(database)
+    for _ in range(6):
+        Leasing(database).claim(job.job_id, 1, lease=timedelta(seconds=-1))
+    queues.send(queues.jobs, job.job_id)
+    assert work() == {"batchItemFailures": []}
+    assert queues.waiting(queues.dead_letters) == [{"job_id": job.job_id, "run": 1}]
+
+
+@pytest.mark.parametrize("ending", ["completed", "put off", "failed"])
+def test_a_worker_that_lost_its_lease_leaves_the_message_to_the_other_one(
+    ending: str, work: Worker, database: Database, queues: Queues, sql: Connection
+) -> None:
+    errors = {"put off": TransientError(), "failed": PermanentError()}
+
+    class Overtaken:
+        """Another worker takes the job while this one reads."""
+
+        def read(self, reply: Reply) -> ExtractedReply:
+            sql.execute(text("UPDATE jobs SET lease_token = gen_random_uuid()"))
+            if ending in errors:
+                raise errors[ending]
+            return RulesReader().read(reply)
+
+    queues.send(queues.jobs, queued_job(database).job_id)
+    assert len(work(Overtaken())["batchItemFailures"]) == 1
+    assert _jobs(sql, "processing_status") == [("processing",)]
+    assert queues.waiting(queues.dead_letters) == []
+
+
+@pytest.mark.parametrize("job_id", [4711, 2**62])
+def test_a_message_about_an_unknown_job_is_logged_and_acknowledged(
+    job_id: int, work: Worker, queues: Queues, log_of: LogOf
+) -> None:
+    log = log_of("worker")
     queues.send(queues.jobs, job_id)
     assert work() == {"batchItemFailures": []}
+    assert '"why":"unknown_job"' in log.getvalue()
 
 
+@pytest.mark.parametrize(("receives", "seconds"), [(1, 30), (3, 90), (10, 300), (19, 300)])
 def test_with_the_database_away_messages_come_back_later_and_later(
-    settings: WorkerSettings, queues: Queues
+    receives: int, seconds: int, settings: WorkerSettings, queues: Queues, open_away: Database
 ) -> None:
     """Defect 14: an outage of the database was completed as no match."""
-    away = settings.model_copy(update={"database_port": 1})
     queues.send(queues.jobs, 1)
-    handler = compose(away, open_database(away))
-    answer = handler(queues.event(queues.jobs), Context())  # type: ignore[arg-type]
+    event = queues.event(queues.jobs)
+    event["Records"][0]["attributes"]["ApproximateReceiveCount"] = str(receives)
+    answer = compose(settings, open_away)(event, Context())  # type: ignore[arg-type]
     assert len(answer["batchItemFailures"]) == 1
-    assert 28 < _visible_again_after(queues)[0] <= 30
+    assert seconds - 2 < _visible_again_after(queues)[0] <= seconds
+
+
+def test_a_visibility_that_sqs_refuses_costs_no_neighbour(
+    work: Worker, database: Database, queues: Queues, sql: Connection
+) -> None:
+    for subject in ("bad", "good"):
+        queues.send(queues.jobs, queued_job(database, subject=subject).job_id)
+    event = queues.event(queues.jobs)
+    event["Records"][0]["receiptHandle"] = "no such handle"
+    answer = work(FailingReader(TransientError(), "bad"), event=event)
+    assert len(answer["batchItemFailures"]) == 1
+    assert _jobs(sql, "processing_status") == [("queued",), ("completed",)]
+
+
+def test_an_amount_that_the_reader_doubts_is_not_booked(
+    work: Worker, database: Database, queues: Queues, sql: Connection
+) -> None:
+    """Defect 22: 25 million were written, because nobody asked whether that can be."""
+    inquiry = stored_inquiry(database)
+    body = CLAIM.replace("1.204,50", "120.450.000,00")
+    queues.send(queues.jobs, queued_job(database, body_text=body).job_id)
+    work()
+    columns = "match_status, reason, matched_inquiry_id"
+    assert _jobs(sql, columns) == [("needs_review", "claim_unclear", inquiry.id)]
+    assert sql.execute(text("SELECT count(*) FROM claim_revisions")).scalar_one() == 0
 
 
 def test_an_older_runs_message_in_flight_does_nothing_after_a_retry(

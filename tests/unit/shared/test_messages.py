@@ -27,6 +27,7 @@ def test_a_message_holds_ids_and_nothing_else() -> None:
         "[]",
         "null",
         "7",
+        "[" * 100_000,
         '{"job_id": 7}',
         '{"job_id": "7", "run": 1}',
         '{"job_id": 7.0, "run": 1}',

@@ -59,6 +59,7 @@ CREATE TABLE jobs (
     notified_at timestamptz,
     notification text CHECK (notification IN ('sent', 'skipped')),
     retried_by text,
+    retry_request uuid,
     correlation_id text NOT NULL,
     intake_notes text[] NOT NULL DEFAULT '{}',
     CONSTRAINT jobs_lease_while_processing CHECK (
@@ -78,6 +79,8 @@ CREATE TABLE jobs (
     CONSTRAINT jobs_notified_only_of_failure CHECK (
         (notified_at IS NULL OR processing_status = 'failed')
         AND (notified_at IS NULL) = (notification IS NULL)),
+    CONSTRAINT jobs_next_attempt_while_queued CHECK (
+        next_attempt_at IS NULL OR processing_status = 'queued'),
     CONSTRAINT jobs_received_means_unsent CHECK (
         processing_status <> 'received' OR sent_at IS NULL)
 );

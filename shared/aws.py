@@ -1,0 +1,23 @@
+"""Clients of AWS services that answer in time or not at all."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+
+def aws_client(service: str, call_timeout: timedelta) -> Any:  # noqa: ANN401  # boto3 makes them.
+    """A client that tries each call once: whoever calls knows better when to try again.
+
+    A call that the service carried out, but whose answer was lost, would be carried out twice.
+    """
+    seconds = call_timeout.total_seconds()
+    return boto3.client(  # type: ignore[call-overload]  # The services are named one by one.
+        service,
+        config=Config(
+            connect_timeout=seconds, read_timeout=seconds, retries={"total_max_attempts": 1}
+        ),
+    )
