@@ -92,8 +92,8 @@ class Finishing:
     ) -> MatchDecision | None:
         """Ends the job in its outcome and records the claim, as one.
 
-        Returns the outcome on record, which is needs_review (older_letter) if a newer letter
-        about the claim is there already; None if the lease was lost, and then nothing is kept.
+        Returns the outcome on record, which is needs_review if there is an objection to replacing
+        the claim on record; None if the lease was lost, and then nothing is kept.
         """
 
         def complete(connection: Connection) -> MatchDecision | None:
@@ -102,9 +102,10 @@ class Finishing:
                 return _recorded(connection, job, decision)
             if claim is None:
                 return decision
-            if record_claim(connection, claim, job_id=job.job_id, run=job.run):
+            objected = record_claim(connection, claim, job_id=job.job_id, run=job.run)
+            if objected is None:
                 return decision
-            review = replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=Reason.OLDER_LETTER)
+            review = replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=objected)
             connection.execute(_SEND_TO_REVIEW, _held(job) | _outcome(review))
             return review
 

@@ -137,6 +137,8 @@ claim_revisions = Table(
     Column("interest", _MONEY),
     Column("costs", _MONEY),
     Column("became_current", Boolean, nullable=False),
+    Column("set_by", Text),
+    Column("objection", Text),
 )
 
 quarantined_deliveries = Table(

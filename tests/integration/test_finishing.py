@@ -94,7 +94,7 @@ def test_of_two_letters_of_the_same_moment_the_later_processed_is_current(
 ) -> None:
     """A date without a time is common, so letters of one day tie."""
     inquiry = stored_inquiry(database)
-    for amount in (EUR_120, Decimal("80.00")):
+    for amount in (EUR_120, Decimal("150.00")):
         outcome = _complete(database, claimed_job(database), inquiry.id, amount)
         assert outcome is not None
         assert outcome.status is MatchStatus.AUTO_MATCHED
@@ -106,11 +106,37 @@ def test_a_newer_letter_becomes_current_and_keeps_the_former_amount(
     """Defect 22: amounts were overwritten, and what had stood there was gone."""
     inquiry = stored_inquiry(database)
     _complete(database, claimed_job(database), inquiry.id, EUR_120)
-    _complete(database, claimed_job(database), inquiry.id, Decimal("80.00"))
+    _complete(database, claimed_job(database), inquiry.id, Decimal("150.00"))
     revisions = sql.execute(
         text("SELECT previous_amount, amount FROM claim_revisions ORDER BY id")
     ).all()
-    assert [tuple(row) for row in revisions] == [(None, EUR_120), (EUR_120, Decimal("80.00"))]
+    assert [tuple(row) for row in revisions] == [(None, EUR_120), (EUR_120, Decimal("150.00"))]
+
+
+def test_a_lower_claim_is_kept_as_a_revision_and_goes_to_review(
+    database: Database, sql: Connection
+) -> None:
+    inquiry = stored_inquiry(database)
+    _complete(database, claimed_job(database), inquiry.id, EUR_120)
+    outcome = _complete(database, claimed_job(database), inquiry.id, Decimal("80.00"))
+    assert outcome is not None
+    assert (outcome.status, outcome.inquiry_id) == (MatchStatus.NEEDS_REVIEW, inquiry.id)
+    revisions = sql.execute(text("SELECT amount, objection FROM claim_revisions ORDER BY id")).all()
+    assert [tuple(row) for row in revisions] == [
+        (EUR_120, None),
+        (Decimal("80.00"), "claim_decreased"),
+    ]
+
+
+def test_a_claim_that_a_person_set_is_not_overwritten(database: Database, sql: Connection) -> None:
+    """Defect 25: a repair overwrote people's corrections every hour."""
+    inquiry = stored_inquiry(database)
+    _complete(database, claimed_job(database), inquiry.id, EUR_120)
+    sql.execute(text("ALTER TABLE claim_revisions DISABLE TRIGGER claim_revisions_kept"))
+    sql.execute(text("UPDATE claim_revisions SET set_by = 'clerk'"))
+    outcome = _complete(database, claimed_job(database), inquiry.id, Decimal("130.00"))
+    assert outcome is not None
+    assert outcome.reason is Reason.CLAIM_SET_BY_PERSON
 
 
 def test_a_claim_of_zero_is_recorded(database: Database, sql: Connection) -> None:
