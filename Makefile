@@ -35,6 +35,14 @@ check: $(READY) ## Run every check: format, lint, types, import contracts, tests
 	$(BIN)/python -m pytest
 	$(BIN)/python -m infra.app
 
+.PHONY: eval
+eval: $(READY) ## Score reading and matching on the labelled mails (ARGS=replies names one collection)
+	@$(BIN)/python -m tests.evaluation $(ARGS)
+
+.PHONY: bench
+bench: $(READY) ## Measure how fast mails are read
+	@$(BIN)/python -m tests.bench.reading
+
 .PHONY: synth
 synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
 	@$(BIN)/python -m infra.app

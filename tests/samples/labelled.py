@@ -24,10 +24,12 @@ class LabelledReply:
     expected: dict[str, Any]
     inquiry_id: str | None
     accepted_statuses: tuple[str, ...]
+    difficulty: str
 
 
-def labelled_replies() -> tuple[LabelledReply, ...]:
-    return tuple(_labelled(record) for record in _records("replies.jsonl"))
+def labelled_replies(collection: str = "replies") -> tuple[LabelledReply, ...]:
+    """`collection` is a file of this folder, without its ending (README.md)."""
+    return tuple(_labelled(record) for record in _records(f"{collection}.jsonl"))
 
 
 def sample_inquiries() -> tuple[Inquiry, ...]:
@@ -61,6 +63,7 @@ def _labelled(record: dict[str, Any]) -> LabelledReply:
         expected=record["expected"],
         inquiry_id=record["matched_inquiry_id"],
         accepted_statuses=(record["match_status"], *record.get("match_status_accept", ())),
+        difficulty=record["difficulty"],
     )
 
 

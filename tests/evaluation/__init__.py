@@ -1,0 +1,1 @@
+"""How well the reader reads and the matcher matches, measured on labelled mails."""

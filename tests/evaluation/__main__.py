@@ -1,0 +1,50 @@
+"""``python -m tests.evaluation [COLLECTION …]``: prints how well the mails are read and matched."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from tests.evaluation.score import Outcome, Scores, outcomes, score
+from tests.samples.labelled import labelled_replies
+
+COLLECTIONS = ("replies", "fresh_replies", "kept_aside_replies")
+_DIFFICULTIES = ("easy", "medium", "hard")
+_MISSES_SHOWN = 8
+
+
+def main(names: Sequence[str]) -> None:
+    """Reads the collections as one and shows each field's share, overall and by difficulty."""
+    results = outcomes(label for name in names for label in labelled_replies(name))
+    overall = score(results)
+    by_difficulty = {level: score(_of(results, level)) for level in _DIFFICULTIES}
+    _say(f"{len(results)} labelled mails: {', '.join(names)}\n")
+    _say(f"{'':26}{'right':>9}{'all':>8}" + "".join(f"{level:>8}" for level in _DIFFICULTIES))
+    for name, tally in overall.shares.items():
+        parts = "".join(_percent(scores, name) for scores in by_difficulty.values())
+        count = f"{tally.right}/{tally.total}"
+        _say(f"{name:26}{count:>9}{_percent(overall, name)}{parts}")
+    _say("\nmust hardly occur")
+    for name, found in overall.faults.items():
+        _say(f"{name:26}{len(found):>9}  {' '.join(found)}")
+    _say("\nmissed most")
+    for name, tally in sorted(overall.shares.items(), key=lambda item: item[1].share):
+        if tally.wrong:
+            _say(f"{name:26}{' '.join(tally.wrong[:_MISSES_SHOWN])}")
+
+
+def _of(results: Sequence[Outcome], level: str) -> list[Outcome]:
+    return [outcome for outcome in results if outcome.label.difficulty == level]
+
+
+def _percent(scores: Scores, name: str) -> str:
+    tally = scores.shares.get(name)
+    return f"{'–':>8}" if tally is None else f"{100 * tally.share:7.1f}%"
+
+
+def _say(text: str) -> None:
+    print(text)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:] or COLLECTIONS)
