@@ -53,6 +53,11 @@ class Environments:
             "LEASE_MARGIN_SECONDS": seconds_text(self.numbers.lease_margin),
             "RETRY_BASE_SECONDS": seconds_text(self.numbers.retry_base),
             "RETRY_MAXIMUM_SECONDS": seconds_text(self.numbers.retry_maximum),
+            "SECOND_READER_MODEL_ID": self.settings.second_reader_model_id,
+            "SECOND_READER_REGION": self.settings.second_reader_region,
+            "SECOND_READER_TIMEOUT_SECONDS": seconds_text(self.numbers.second_reader_timeout),
+            "SECOND_READER_MAX_INPUT_CHARACTERS": str(self.numbers.second_reader_input),
+            "SECOND_READER_MAX_OUTPUT_TOKENS": str(self.numbers.second_reader_output),
         }
 
     def notifier(self, *, mail: FailureMail, gateway: RestApi) -> dict[str, str]:

@@ -14,6 +14,7 @@ from infra.constructs.job_queues import JobQueues
 from infra.constructs.migration import Migration
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.rest_api import RestApi
+from infra.constructs.second_reader import SecondReader
 from infra.data_exports import DataExport, export_name
 from infra.environments import Environments
 from infra.packaging import Packaging
@@ -57,6 +58,12 @@ class ServiceStack(Stack):
         webhook_secret = self._import_secret(export_name(stage, DataExport.WEBHOOK_SECRET_ARN))
         queues = JobQueues(self, "Queues", numbers=numbers)
         mail = FailureMail(self, "FailureMail", sender=settings.sender_email, stage=stage)
+        model = SecondReader(
+            self,
+            "SecondReader",
+            model_id=settings.second_reader_model_id,
+            region=settings.second_reader_region,
+        )
 
         function = partial(PythonFunction, self, packaging=packaging, database=database)
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
@@ -94,6 +101,7 @@ class ServiceStack(Stack):
         reconciler.grant_invoke(api)
         queues.dead_letters.grant_send_messages(worker)
         mail.grant_send(notifier)
+        model.grant_invoke(worker)
         queues.jobs.grant_send_messages(reconciler)
         queues.dead_letters.grant_send_messages(reconciler)
 

@@ -39,6 +39,10 @@ class Settings:
     """Addresses that become tickets, so nothing may ever be mailed to them."""
     public_base_url: str
     """What links in e-mails begin with; the gateway's own address when empty."""
+    second_reader_model_id: str
+    """The model on Amazon Bedrock that reads beside the rules; nobody does when empty."""
+    second_reader_region: str
+    """Where Bedrock is asked; needed with a model."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -51,6 +55,8 @@ class Settings:
             sender_email=reader.address("senderEmail"),
             zendesk_intake_addresses=reader.addresses("zendeskIntakeAddresses"),
             public_base_url=reader.url("publicBaseUrl"),
+            second_reader_model_id=reader.text("secondReaderModelId"),
+            second_reader_region=reader.text("secondReaderRegion"),
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
         mailbox = _mailbox(settings.admin_email)
@@ -59,6 +65,8 @@ class Settings:
                 f"adminEmail {settings.admin_email} feeds Zendesk:"
                 " each failure e-mail would become a new ticket."
             )
+        if settings.second_reader_model_id and not settings.second_reader_region:
+            reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))

@@ -58,6 +58,9 @@ class StageNumbers:
 
     job_budget: timedelta
     lease_margin: timedelta
+    second_reader_timeout: timedelta
+    second_reader_input: int
+    second_reader_output: int
     retry_base: timedelta
     retry_maximum: timedelta
     notifying_lease: timedelta
@@ -120,7 +123,11 @@ _ON_AWS = StageNumbers(
     webhook_timestamp_window=_s(300),
     api_aws_timeout=_s(1),
     background_aws_timeout=_s(5),
-    job_budget=_s(30),
+    # Two readers, then: what nothing answers costs 29 s, what the model takes 20 s.
+    job_budget=_s(50),
+    second_reader_timeout=_s(20),
+    second_reader_input=20_000,
+    second_reader_output=4_000,
     lease_margin=_s(5),
     retry_base=_s(15),
     retry_maximum=_s(300),

@@ -25,6 +25,7 @@ STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
     errors.MailServiceUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.SecretUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.ReconcilerUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    errors.ModelUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     errors.JobNotFound: HTTPStatus.NOT_FOUND,
     errors.JobNotFailed: HTTPStatus.BAD_REQUEST,
     errors.InquiryNotFound: HTTPStatus.NOT_FOUND,
@@ -34,6 +35,7 @@ STATUS: dict[type[errors.MatcherError], HTTPStatus] = {
     errors.BodyTooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     # Only the worker and the notifier raise these.
     errors.MailEncrypted: HTTPStatus.INTERNAL_SERVER_ERROR,
+    errors.ModelRefused: HTTPStatus.INTERNAL_SERVER_ERROR,
     errors.MailLoop: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 

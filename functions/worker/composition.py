@@ -10,6 +10,12 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from functions.worker.process_job import JobParts, Reader, process_job
 from functions.worker.reading import RulesReader
+from functions.worker.second_reader import (
+    BedrockReader,
+    CombinedReader,
+    ReadingBudget,
+    bedrock_client,
+)
 from functions.worker.settings import WorkerSettings
 from shared.aws import aws_client
 from shared.batch import Disposition, answer_batch, time_left
@@ -25,6 +31,21 @@ from shared.sqs import JobQueue
 Worker = Callable[[dict[str, Any], LambdaContext], dict[str, Any]]
 
 
+def _reader(settings: WorkerSettings) -> Reader:
+    rules = RulesReader()
+    if not settings.second_reader_model_id:
+        return rules
+    second = BedrockReader(
+        bedrock_client(settings.second_reader_region, settings.second_reader_timeout_seconds),
+        model_id=settings.second_reader_model_id,
+        budget=ReadingBudget(
+            max_input_characters=settings.second_reader_max_input_characters,
+            max_output_tokens=settings.second_reader_max_output_tokens,
+        ),
+    )
+    return CombinedReader(rules, second)
+
+
 def compose(settings: WorkerSettings, database: Database, reader: Reader | None = None) -> Worker:
     """The Lambda handler over all real parts; tests hand in a `reader` that fails."""
     logger = structured_logger("worker", settings)
@@ -35,7 +56,7 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
         leasing=Leasing(database),
         finishing=Finishing(database),
         candidates=Inquiries(database).candidates,
-        reader=reader or RulesReader(),
+        reader=reader or _reader(settings),
         dead_letters=JobQueue(sqs, settings.dead_letter_queue_url),
         retry_policy=RetryPolicy(
             base=settings.retry_base_seconds, maximum=settings.retry_maximum_seconds

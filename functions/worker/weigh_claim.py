@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from functions.worker.second_reader.disputes import disputed_fields
 from shared.domain.claim import ClaimStatement
 from shared.domain.extraction import ExtractedReply
 from shared.domain.job import MatchStatus, Reason
@@ -19,17 +20,18 @@ def weigh_claim(
 ) -> tuple[MatchDecision, ClaimStatement | None]:
     """The decision as it stands with the claim to record, if the match is automatic.
 
-    A doubtful amount is not recorded: a person gets the mail, with the inquiry as suggestion
-    (claim_unclear). A mail that states no amount is matched all the same.
+    Where two readers disagree, or one doubts the amount, nothing is recorded: a person gets the
+    mail, with the inquiry as suggestion. A mail that states no amount is matched all the same.
     """
     if decision.status is not MatchStatus.AUTO_MATCHED or decision.inquiry_id is None:
         return decision, None
+    if disputed_fields(extracted):
+        return _to_a_person(decision, Reason.READERS_DISAGREE), None
     if extracted.debt_amount is None:
         return decision, None
     evidence = extracted.evidence.get("debt_amount")
     if evidence is None or evidence.confidence < LEAST_CONFIDENCE:
-        review = replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=Reason.CLAIM_UNCLEAR)
-        return review, None
+        return _to_a_person(decision, Reason.CLAIM_UNCLEAR), None
     return decision, ClaimStatement(
         inquiry_id=decision.inquiry_id,
         received_at=reply.received_at,
@@ -39,3 +41,7 @@ def weigh_claim(
         interest=extracted.interest,
         costs=extracted.costs,
     )
+
+
+def _to_a_person(decision: MatchDecision, reason: Reason) -> MatchDecision:
+    return replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=reason)

@@ -7,9 +7,11 @@ MatcherError
 │   ├── QueueUnavailable
 │   ├── MailServiceUnavailable
 │   ├── SecretUnavailable
-│   └── ReconcilerUnavailable
+│   ├── ReconcilerUnavailable
+│   └── ModelUnavailable
 └── PermanentError            trying again cannot help, a person can
     ├── MailEncrypted
+    ├── ModelRefused
     ├── JobNotFound
     ├── JobNotFailed
     ├── InquiryNotFound
@@ -71,8 +73,16 @@ class ReconcilerUnavailable(TransientError):
     """The reconciler could not be started."""
 
 
+class ModelUnavailable(TransientError):
+    """The language model gave no answer that can be used."""
+
+
 class MailEncrypted(PermanentError):
     """The mail is encrypted; ask the sender for an unencrypted one."""
+
+
+class ModelRefused(PermanentError):
+    """The language model cannot read this mail, or may not be asked."""
 
 
 class JobNotFound(PermanentError):

@@ -69,6 +69,8 @@ class Reason(StrEnum):
     """The inquiry is found, but the claim on record is in another currency."""
     CLAIM_SET_BY_PERSON = "claim_set_by_person"
     """The inquiry is found, but a person has set the claim on record."""
+    READERS_DISAGREE = "readers_disagree"
+    """The inquiry is found, but two readers saw different money or different people."""
     CLAIM_UNCLEAR = "claim_unclear"
     """The inquiry is found, but the claimed amount is contradictory."""
     NO_INQUIRY_FITS = "no_inquiry_fits"

@@ -15,6 +15,7 @@ _TITLES = frozenset("herr herrn frau dr prof med dent jur ing dipl mag eheleute 
 _PARTICLES = frozenset(
     "von van vom zu zum zur der den de del della di da dos el al bin ben".split()
 )
+_SHORT_PARTICLES = {"v": "von", "d": "der", "z": "zu"}
 _LEGAL_FORMS = frozenset("gmbh mbh ag eg kg kgaa ohg ug gbr se co ltd dac mbb ev".split())
 _SHORTEST_DROPPED_PREFIX = 7
 
@@ -55,7 +56,7 @@ def reference_forms(reference: str) -> frozenset[str]:
 
 
 def parse_person_name(name: str) -> PersonName:
-    """Read "Müller, Jürgen", "Jürgen Müller" or "Ralf Meyer zu Ahlen"."""
+    """Read "Müller, Jürgen", "Jürgen Müller", "Ralf Meyer zu Ahlen" or "Eva v. d. Au"."""
     before, comma, after = name.partition(",")
     if comma and _name_words(after):
         return PersonName(first=_name_words(after), last=_name_words(before))
@@ -119,7 +120,8 @@ def _client_keys(name: PersonName) -> set[str]:
 
 
 def _name_words(text: str) -> tuple[str, ...]:
-    words = _WORD.findall(unicodedata.normalize("NFC", text))
+    found = _WORD.findall(unicodedata.normalize("NFC", text))
+    words = (_SHORT_PARTICLES.get(word, word) for word in found)
     return tuple(word for word in words if word.casefold() not in _TITLES)
 
 

@@ -67,6 +67,32 @@ def test_without_a_sender_nobody_may_send(synthesise: Synthesise) -> None:
     assert not [action for action, _ in template.grants("notifier") if action.startswith("ses:")]
 
 
+def test_without_a_second_reader_no_model_may_be_asked(service: Template) -> None:
+    assert not [action for action, _ in service.grants("worker") if action.startswith("bedrock:")]
+
+
+@pytest.mark.parametrize(
+    ("model_id", "resources"),
+    [
+        ("maker.reader-v1:0", {"arn:aws:bedrock:eu-central-1::foundation-model/maker.reader-v1:0"}),
+        (
+            "eu.maker.reader-v1:0",
+            {
+                "arn:aws:bedrock:*::foundation-model/maker.reader-v1:0",
+                "arn:aws:bedrock:eu-central-1:AccountId:inference-profile/eu.maker.reader-v1:0",
+            },
+        ),
+    ],
+)
+def test_the_worker_may_ask_the_second_readers_model_and_no_other(
+    synthesise: Synthesise, model_id: str, resources: set[str]
+) -> None:
+    context = f"secondReaderModelId={model_id}", "secondReaderRegion=eu-central-1"
+    template = Template.read(synthesise("stage=dev", *context), "Service")
+    asked = {place for action, place in template.grants("worker") if action.startswith("bedrock:")}
+    assert asked == resources
+
+
 def test_the_failure_mail_goes_encrypted_through_the_set_that_the_notifier_names(
     service: Template,
 ) -> None:

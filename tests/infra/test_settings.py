@@ -55,6 +55,10 @@ def test_a_base_url_needs_a_scheme_and_loses_its_last_slash() -> None:
     assert settings.public_base_url == "https://mail.x.example"
 
 
+def test_a_second_reader_needs_a_region() -> None:
+    assert "secondReaderRegion" in _refusal(secondReaderModelId="maker.reader-v1:0")
+
+
 def test_a_setting_that_is_no_text_is_refused() -> None:
     assert _refusal(adminEmail=["ops@x.example"]).startswith("adminEmail must be text")
 

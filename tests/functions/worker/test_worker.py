@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,13 +16,14 @@ from sqlalchemy import Connection, text
 
 from functions.worker.composition import compose
 from functions.worker.reading import RulesReader
+from functions.worker.second_reader import CombinedReader
 from functions.worker.settings import WorkerSettings
 from shared.domain.errors import MailEncrypted, PermanentError, TransientError
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
 from shared.postgres.database import Database
 from shared.postgres.leasing import Leasing
-from tests.factories import claimed_job, queued_job, stored_inquiry
+from tests.factories import a_reply, claimed_job, queued_job, stored_inquiry
 from tests.functions.queues import Context, LogOf, Queues
 
 CLAIM = """Sehr geehrte Damen und Herren,
@@ -46,6 +49,16 @@ class FailingReader:
         return RulesReader().read(reply)
 
 
+class AlwaysReading:
+    """A second reader that reads the same in every mail."""
+
+    def __init__(self, extracted: ExtractedReply) -> None:
+        self._extracted = extracted
+
+    def read(self, _reply: Reply) -> ExtractedReply:
+        return self._extracted
+
+
 Worker = Callable[..., dict[str, Any]]
 
 
@@ -54,6 +67,11 @@ def settings(common_settings: dict[str, Any]) -> WorkerSettings:
     return WorkerSettings(
         **common_settings,
         aws_call_timeout_seconds=2,
+        second_reader_model_id="",
+        second_reader_region="",
+        second_reader_timeout_seconds=2,
+        second_reader_max_input_characters=20_000,
+        second_reader_max_output_tokens=4_000,
         job_budget_seconds=2,
         lease_margin_seconds=5,
         retry_base_seconds=10,
@@ -272,6 +290,19 @@ def test_a_visibility_that_sqs_refuses_costs_no_neighbour(
     answer = work(FailingReader(TransientError(), "bad"), event=event)
     assert len(answer["batchItemFailures"]) == 1
     assert _jobs(sql, "processing_status") == [("queued",), ("completed",)]
+
+
+def test_a_model_that_reads_another_amount_sends_the_mail_to_a_person(
+    settings: WorkerSettings, database: Database, queues: Queues, sql: Connection
+) -> None:
+    inquiry = stored_inquiry(database)
+    queues.send(queues.jobs, queued_job(database, body_text=CLAIM).job_id)
+    first = RulesReader().read(a_reply(body_text=CLAIM))
+    second = replace(first, debt_amount=Decimal("1300.00"))
+    reader = CombinedReader(RulesReader(), AlwaysReading(second))
+    compose(settings, database, reader)(queues.event(queues.jobs), Context())  # type: ignore[arg-type]
+    assert _jobs(sql, "match_status, matched_inquiry_id") == [("needs_review", inquiry.id)]
+    assert sql.execute(text("SELECT count(*) FROM claim_revisions")).scalar_one() == 0
 
 
 def test_an_amount_that_the_reader_doubts_is_not_booked(

@@ -1,0 +1,37 @@
+"""The optional model on Amazon Bedrock, and the right to ask it."""
+
+from __future__ import annotations
+
+import re
+
+from aws_cdk import Stack
+from aws_cdk import aws_iam as iam
+from constructs import Construct
+
+_PROFILE_PREFIX = re.compile(r"^(eu|us|us-gov|apac|jp|au|global)\.")
+"""An inference profile is named like its model, with the regions it may use before."""
+
+
+class SecondReader(Construct):
+    """Nothing is created: models are Amazon's."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, model_id: str, region: str) -> None:
+        """Name the model; without an id there is no second reader."""
+        super().__init__(scope, construct_id)
+        self._model_id = model_id
+        self._region = region
+
+    def grant_invoke(self, grantee: iam.IGrantable) -> None:
+        """Let `grantee` ask this model, through its inference profile if the id names one."""
+        if not self._model_id:
+            return
+        model = _PROFILE_PREFIX.sub("", self._model_id)
+        models = [f"arn:aws:bedrock:{self._region}::foundation-model/{model}"]
+        if model != self._model_id:
+            account = Stack.of(self).account
+            profile = f"arn:aws:bedrock:{self._region}:{account}:inference-profile/{self._model_id}"
+            # The profile forwards to whichever of its regions has room.
+            models = [profile, f"arn:aws:bedrock:*::foundation-model/{model}"]
+        grantee.grant_principal.add_to_principal_policy(
+            iam.PolicyStatement(actions=["bedrock:InvokeModel"], resources=models)
+        )
