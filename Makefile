@@ -36,8 +36,8 @@ check: $(READY) ## Run every check: format, lint, types, import contracts, tests
 	$(BIN)/python -m infra.app
 
 .PHONY: eval
-eval: $(READY) ## Score reading and matching on the labelled mails (ARGS=replies names one collection)
-	@$(BIN)/python -m tests.evaluation $(ARGS)
+eval: $(READY) ## Score reading and matching on the labelled mails
+	@$(BIN)/python -m tests.evaluation
 
 .PHONY: bench
 bench: $(READY) ## Measure how fast mails are read

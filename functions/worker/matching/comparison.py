@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from functions.worker.matching.addresses import is_freemail
 from functions.worker.matching.evidence import Evidence, Named, Sender, same_words
@@ -88,12 +89,32 @@ def has_rival(winner: Evidence, ranked: Sequence[Evidence], extracted: Extracted
     return False
 
 
+def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
+    """Full name, the creditor's number, and more of everything than any other: a suggestion."""
+    others = (sum(strengths(one)) for one in ranked if one is not winner)
+    is_named = winner.name is Named.FULL and bool(winner.references)
+    return is_named and sum(strengths(winner)) > max(others, default=0)
+
+
 def by_letter_type(best: Sequence[Evidence], extracted: ExtractedReply) -> list[Evidence]:
     """Of two letters to one creditor about one client, an answer to an offer is to the second."""
     seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
     if len(seconds) == 1 and all(_is_other_letter(seconds[0], one, extracted) for one in best):
         return seconds
     return []
+
+
+def by_letter_date(best: Sequence[Evidence], dates: frozenset[date]) -> list[Evidence]:
+    """Of two letters to one creditor about one client, the one whose date the mail prints."""
+    first = best[0]
+    are_letters = all(
+        _is_same_client(first, one)
+        and set(first.inquiry.reference_numbers) == set(one.inquiry.reference_numbers)
+        and creditor_words(first.inquiry.creditor_name) == creditor_words(one.inquiry.creditor_name)
+        for one in best
+    )
+    dated = [one for one in best if one.inquiry.sent_at.date() in dates]
+    return dated if are_letters and len(dated) == 1 else []
 
 
 def _is_other_letter(second: Evidence, other: Evidence, extracted: ExtractedReply) -> bool:

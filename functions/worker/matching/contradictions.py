@@ -10,6 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from functions.worker.matching.addresses import mailbox
 from functions.worker.matching.evidence import Evidence, Named, Sender, folded_words, same_words
 from functions.worker.matching.mail_facts import MailFacts
+from functions.worker.matching.sound import sounds_alike
+from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
 from shared.domain.match_keys import fold_reference, parse_person_name
 
@@ -24,22 +26,42 @@ def contradictions(
     """Whole German sentences, one for each thing that does not fit the inquiry."""
     return (
         *_other_person(extracted, evidence),
+        *_no_answer(facts, extracted, evidence),
         *_other_numbers(extracted, evidence),
         *_written_by_the_debtor(facts, evidence),
     )
 
 
 def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    said = parse_person_name(extracted.client_name or "")
+    if evidence.references and sounds_alike(said, evidence.client):
+        return
     found = extracted.evidence.get("client_name")
     if found is None or found.confidence < _SURE_OF_NAME or evidence.name is not Named.NOT:
         if evidence.name is Named.SURNAME and _other_first_name(extracted, evidence):
             yield f"Die Mail nennt {extracted.client_name}, das ist ein anderer Vorname."
         return
-    said = parse_person_name(extracted.client_name or "")
     if not folded_words(said) & folded_words(evidence.client):
         yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
     elif said.last and not same_words(said.last, evidence.client.last):
         yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
+
+
+_UNASKED = ("unrelated", "supplier", "note", "from_debtor")
+
+
+def _no_answer(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    """Words of receipts and advertising: a creditor's domain sends those, too."""
+    says_something = extracted.debt_amount is not None or extracted.settlement_decision is not None
+    is_specific = bool(evidence.references) or evidence.name is Named.FULL
+    waits = pattern("intents", "waiting").search(facts.said)
+    if waits and (facts.is_automatic or not says_something):
+        yield "Die Mail sieht nach einer automatischen Nachricht aus."
+    elif facts.is_automatic and not says_something:
+        yield "Die Mail trägt die Kennzeichen einer automatischen Nachricht."
+    unasked = any(pattern("intents", key).search(facts.said) for key in _UNASKED)
+    if unasked and not (says_something and is_specific):
+        yield "Die Mail sieht nicht nach der Antwort eines Gläubigers aus."
 
 
 def _other_first_name(extracted: ExtractedReply, evidence: Evidence) -> bool:
@@ -76,7 +98,8 @@ def _is_part(number: str, known: list[str]) -> bool:
 
 
 def _shape(number: str) -> str:
-    return re.sub(r"[A-Z]", "A", re.sub(r"\d", "9", number))
+    """The letters and the places of digits: an invoice RE-24-… is no file KZ-26-…."""
+    return re.sub(r"\d", "9", number)
 
 
 def _written_by_the_debtor(facts: MailFacts, evidence: Evidence) -> Iterator[str]:

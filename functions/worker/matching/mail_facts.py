@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum
 
+from functions.worker.matching.letter_dates import find_dates
 from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
 from functions.worker.reading.references import is_stopped
 from functions.worker.reading.vocabulary import pattern
@@ -40,6 +42,11 @@ class MailFacts:
     written_words: tuple[str, ...]
     quoted_words: tuple[str, ...]
     names_a_couple: bool
+    said: str
+    """The sender's own words without signature."""
+    is_automatic: bool
+    """By its headers or its subject."""
+    printed_dates: frozenset[date]
 
     def printed(self, reference: str) -> Printed:
         return self.numbers.get(reference, Printed.NOWHERE)
@@ -66,7 +73,18 @@ def read_facts(reply: Reply) -> MailFacts:
         written_words=_word_texts(_without_signers(said, reply.from_name or "")),
         quoted_words=_word_texts(mail.only(QUOTED)),
         names_a_couple=bool(pattern("people", "joint").search(said)),
+        said=said,
+        is_automatic=_is_automatic(reply, mail.subject),
+        printed_dates=frozenset(find_dates(said)),
     )
+
+
+def _is_automatic(reply: Reply, subject: str) -> bool:
+    headers = {name.casefold(): value.strip().casefold() for name, value in reply.headers.items()}
+    by_header = headers.get("auto-submitted", "no") not in {"no", ""} or "list-id" in headers
+    by_kind = headers.get("precedence", "") in {"bulk", "list", "junk", "auto_reply"}
+    by_subject = pattern("intents", "automatic_subject").match(subject)
+    return bool(by_header or by_kind or "list-unsubscribe" in headers or by_subject)
 
 
 def _numbers(mail: MailText) -> dict[str, Printed]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from functions.worker.matching.comparison import (
     Basis,
+    by_letter_date,
     by_letter_type,
     has_rival,
     ranked_by_evidence,
+    stands_out,
     sufficient_basis,
     unbeaten,
     without_foreign,
@@ -77,8 +79,12 @@ def _creditor(
     bases = {one.inquiry.id: sufficient_basis(one) for one in ranked}
     fitting = [one for one in ranked if bases[one.inquiry.id]]
     best = unbeaten(fitting, ranked)
+    letter: list[Evidence] = []
     if len(best) > 1:
+        letter = by_letter_date(best, facts.printed_dates)
         best = by_letter_type(best, extracted) or best
+    if extracted.confidence < _DOUBTFUL_CLASS and facts.mail.body.strip():
+        return _review(Reason.WEAK_EVIDENCE, 30, _one_of(best, against), candidates)
     if len(best) == 1:
         winner = best[0]
         basis = bases[winner.inquiry.id]
@@ -90,12 +96,13 @@ def _creditor(
                 inquiry_id=winner.inquiry.id,
                 candidates=_first(winner, candidates),
             )
-        suggestion = None if has_rival(winner, ranked, extracted) else winner.inquiry.id
+        is_clear = stands_out(winner, ranked) or not has_rival(winner, ranked, extracted)
+        suggestion = winner.inquiry.id if is_clear else None
         return _review(Reason.SIGNALS_CONTRADICT, 50, suggestion, candidates)
     if fitting:
         tie = len(best) > 1 and not any(against[one.inquiry.id] for one in best)
         reason = Reason.SEVERAL_INQUIRIES_FIT if tie else Reason.SIGNALS_CONTRADICT
-        return _review(reason, 40, None, candidates)
+        return _review(reason, 40, _one_of(letter, against), candidates)
     return _without_basis(facts, ranked, against, candidates)
 
 
@@ -108,14 +115,15 @@ def _without_basis(
     pointing = [one for one in ranked if one.points_somewhere or one.quoted_references]
     from_creditor = [one for one in ranked if one.sender >= Sender.HOUSE]
     if pointing:
-        only = _only_uncontradicted(pointing, against)
+        numbered = [one for one in pointing if one.references]
+        only = _one_of(numbered or pointing, against)
         known_client = any(one.name is Named.FULL or one.file_numbers for one in pointing)
         reason = Reason.UNKNOWN_CREDITOR if known_client else Reason.WEAK_EVIDENCE
         return _review(reason, 30, only, candidates)
     if not facts.mail.body.strip():
         return _review(Reason.NO_TEXT, 0, None, candidates)
     if from_creditor:
-        only = _only_uncontradicted(from_creditor, against)
+        only = _one_of(from_creditor, against)
         return _review(Reason.WEAK_EVIDENCE, 20, only, candidates)
     return MatchDecision(
         status=MatchStatus.NO_MATCH,
@@ -125,9 +133,8 @@ def _without_basis(
     )
 
 
-def _only_uncontradicted(
-    some: Sequence[Evidence], against: dict[str, tuple[str, ...]]
-) -> str | None:
+def _one_of(some: Sequence[Evidence], against: dict[str, tuple[str, ...]]) -> str | None:
+    """The only one, if nothing speaks against it."""
     only = some[0].inquiry.id if len(some) == 1 else None
     return only if only and not against[only] else None
 

@@ -4,73 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, replace
 
+from functions.worker.reading.amount_tables import roles_by_column
 from functions.worker.reading.amounts import Amount
-from functions.worker.reading.vocabulary import pattern, source
-
-_LEFT, _RIGHT = 160, 60
-_ADJACENT = 2
-# A full stop behind one or two digits belongs to a date, behind "Nr" to an abbreviation.
-_SENTENCE_END = re.compile(
-    r"\n[ >]*\n|[!?;]\s"
-    r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)\.\s+(?=[A-ZÄÖÜ0-9>])",
+from functions.worker.reading.overdrafts import as_owed
+from functions.worker.reading.role_words import (
+    AFTER,
+    BEFORE,
+    NOUNS_AFTER,
+    Found,
+    Role,
+    first_after,
+    nearest_before,
 )
+from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
+from functions.worker.reading.vocabulary import pattern
+
+_RIGHT = 60
 _CONNECTIVE = re.compile(
     r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
-    r"|beläuft sich|belaufen sich|auf|heute|derzeit|aktuell|noch|insgesamt|also|somit)"
+    r"|beläuft sich|belaufen sich|auf|heute|derzeit|aktuell|noch|insgesamt|also|somit"
+    r"|of|is|at|stands|amounts|to)"
     r"[\s:|]*){0,5}",
     re.IGNORECASE,
 )
-_UNIT_PRICE = re.compile(r"(?:\d\s?[x×*]|à|je|a|zu je)\s{0,2}$", re.IGNORECASE)
+_UNIT_PRICE = re.compile(
+    r"(?:\d\s?[x×*]|\bà|\bje|(?:raten|rate)\sa|\d\s\w{3,20}\s(?:zu|à))\s{0,2}$", re.IGNORECASE
+)
+_BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
 _ONLY_AMOUNT = re.compile(r"[\s|:=]*")
-
-
-class Role(StrEnum):
-    """The meaning of a sum."""
-
-    TOTAL = "total"
-    BALANCE = "balance"
-    PRINCIPAL = "principal"
-    INTEREST = "interest"
-    COSTS = "costs"
-    PART = "part"
-    INSTALMENT = "instalment"
-    OFFER = "offer"
-    PAST = "past"
-    OURS = "ours"
-    IRRELEVANT = "irrelevant"
-    UNKNOWN = "unknown"
-
-
-_BEFORE = (
-    ("irrelevant", Role.IRRELEVANT),
-    ("ours", Role.OURS),
-    ("instalment", Role.INSTALMENT),
-    ("offer", Role.OFFER),
-    ("past", Role.PAST),
-    ("interest", Role.INTEREST),
-    ("balance_of_costs", Role.BALANCE),
-    ("part", Role.PART),
-    ("costs", Role.COSTS),
-    ("principal", Role.PRINCIPAL),
-    ("total", Role.TOTAL),
-    ("balance", Role.BALANCE),
-)
-_AFTER = (
-    ("irrelevant_after", Role.IRRELEVANT),
-    ("instalment_after", Role.INSTALMENT),
-    ("offer_after", Role.OFFER),
-    ("balance_after", Role.BALANCE),
-    ("past_after", Role.PAST),
-    ("total_after", Role.TOTAL),
-)
-_NOUNS_AFTER = (("interest", Role.INTEREST), ("costs", Role.COSTS), ("principal", Role.PRINCIPAL))
-
-
-Found = tuple[Role, int, int]
-"""A role, and where its word begins and ends."""
+_OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
+_BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
+_FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,17 +52,20 @@ class Sum:
     label_start: int
     context: str
     sentence: str
+    line: str
+    surroundings: str
+    """The 300 signs before and the 200 behind it."""
 
 
 def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum, ...]:
     """Give every amount of `text` a role. `whole` also holds the quoted questions."""
-    columns = _table_columns(text, amounts)
+    columns = roles_by_column(text, amounts)
     sums: list[Sum] = []
     taken = 0
-    for position, amount in enumerate(amounts):
+    for position, amount in enumerate(as_owed(text, amounts)):
         following = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
-        left_from = _left_border(text, amount.start, taken)
-        right = _right_context(text, amount.end, following)
+        left_from = _left_from(text, amount.start, taken)
+        right = _right_context(text, amount, following)
         role, label_start, taken = _role(text, amount, left_from, right)
         if position in columns:
             role, label_start, taken = columns[position], amount.start, amount.end
@@ -104,25 +77,92 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 role=role,
                 label_start=label_start,
                 context=text[left_from : amount.end] + right,
-                sentence=_sentence(text, amount),
+                sentence=sentence_around(text, amount.start, amount.end),
+                line=line_around(text, amount.start),
+                surroundings=text[max(amount.start - 300, 0) : amount.end + 200],
             )
         )
-    return tuple(sums)
+    return tuple(_changed_sums(text, sums))
+
+
+def _left_from(text: str, start: int, taken: int) -> int:
+    """Behind the last sum, unless that one stands in brackets: then the sentence goes on."""
+    begin = sentence_start(text, start)
+    bracket = max(text.rfind("(", begin, taken), begin)
+    closing = text.find(")", taken, start)
+    goes_on = text[bracket : bracket + 1] == "(" and closing >= 0
+    return begin if goes_on and "\n" not in text[closing:start].strip(" ") else max(begin, taken)
+
+
+def _changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
+    """In "von 500 EUR auf 450 EUR" the first sum is over, the second is what it is now."""
+    changed = list(sums)
+    for position in range(1, len(changed)):
+        first, second = changed[position - 1], changed[position]
+        kept = {Role.INSTALMENT, Role.OFFER, Role.INTEREST, Role.COSTS, Role.IRRELEVANT}
+        if first.role in kept or not _TO.fullmatch(text, first.amount.end, second.amount.start):
+            continue
+        if _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
+            changed[position - 1] = replace(first, role=Role.PAST)
+            changed[position] = replace(second, role=Role.BALANCE)
+        elif second.role is Role.OFFER and first.role is Role.UNKNOWN:
+            # "50 Euro auf 900 Euro sind zu wenig": the offer, then the claim it is set against.
+            changed[position - 1] = replace(first, role=Role.OFFER)
+            changed[position] = replace(second, role=Role.BALANCE)
+    return changed
 
 
 def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
     """The role, where its words begin, and up to where the text is used up."""
-    if _UNIT_PRICE.search(text[max(amount.start - 8, 0) : amount.start]):
+    if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
-    if amount.is_credit:
-        return Role.PAST, amount.start, amount.end
-    left = _nearest_before(text[left_from : amount.start])
+    waived = pattern("amount_roles", "waived_after").search(right)
+    if amount.is_credit or waived or _is_over(text, amount):
+        return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
+    return _by_neighbours(text, amount, left_from, right)
+
+
+def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
+    """The role by words that touch the amount, else by the nearest."""
+    left = nearest_before(_BRACKETS.sub(_blank, text[left_from : amount.start]))
     if left and _CONNECTIVE.fullmatch(text, left_from + left[2], amount.start):
-        return left[0], left_from + left[1], amount.end
-    noun = _first_after(right, _NOUNS_AFTER)
-    if noun and noun[1] <= _ADJACENT:
+        role = _corrected(left[0], right)
+        return role, left_from + left[1], amount.end
+    noun = first_after(right, NOUNS_AFTER)
+    if noun and _stands_beside(text, amount.end, noun, right):
         return noun[0], amount.start, amount.end + noun[2]
-    return _loosely(amount, left_from, left, _first_after(right, _AFTER))
+    return _loosely(amount, left_from, left, first_after(right, AFTER))
+
+
+def _corrected(role: Role, right: str) -> Role:
+    """Words behind the sum that weigh more: "insgesamt 50 EUR gezahlt", "mindestens 5 EUR mtl."."""
+    after = first_after(right, AFTER)
+    if after and role is Role.OFFER and after[0] is Role.INSTALMENT:
+        return Role.INSTALMENT
+    if after and role in {Role.TOTAL, Role.BALANCE} and after[0] is Role.PAST:
+        return Role.PAST
+    return role
+
+
+def _is_over(text: str, amount: Amount) -> bool:
+    """As in "von den 500 EUR sind noch 350 EUR offen" and "nicht 500 EUR, sondern 350 EUR"."""
+    before = text[max(amount.start - 24, 0) : amount.start]
+    replaced = _NOT_THIS.search(before) and _BUT.match(text, amount.end)
+    verb = _BRACKET_AND_VERB.match(text, amount.end)
+    paid = verb and pattern("amount_roles", "closed_item").search(
+        _right_context(text, replace(amount, end=verb.end()), len(text))
+    )
+    return bool(replaced or paid or _OF_THESE.search(before))
+
+
+def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:
+    """As in "60,00 EUR Zinsen" and "60,00 EUR (Zinsen)", not in "60,00 EUR (Zinsen 5,00 EUR)"."""
+    between = right[: noun[1]].strip()
+    return not between or (between == "(" and text[end + noun[2] : end + noun[2] + 1] == ")")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _loosely(
@@ -138,52 +178,15 @@ def _loosely(
     return (Role.BALANCE if amount.is_debit else Role.UNKNOWN), amount.start, amount.end
 
 
-def _nearest_before(context: str) -> Found | None:
-    best: Found | None = None
-    context = _INCLUDED.sub(lambda match: " " * len(match[0]), context)
-    for key, role in _BEFORE:
-        for match in pattern("amount_roles", key).finditer(context):
-            if best is None or match.end() > best[2]:
-                best = (role, match.start(), match.end())
-    return best
-
-
-_ACCESSORY = "|".join(
-    (source("amount_roles", "interest"), source("amount_roles", "costs"), r"neben\w+")
-)
-# "Die Forderung einschließlich der Kosten beträgt" speaks of the claim, not of the costs.
-_INCLUDED = re.compile(
-    rf"(?<!\w)(?:{source('amount_roles', 'including')})\s(?:\w{{1,12}}\s){{0,3}}?"
-    rf"(?:{_ACCESSORY})(?!\w)(?:\sund\s(?:{_ACCESSORY})(?!\w))?",
-    re.IGNORECASE,
-)
-
-
-def _first_after(context: str, tables: Sequence[tuple[str, Role]]) -> Found | None:
-    best: Found | None = None
-    for key, role in tables:
-        match = pattern("amount_roles", key).search(context)
-        if match and (best is None or match.start() < best[1]):
-            best = (role, match.start(), match.end())
-    return best
-
-
-def _left_border(text: str, start: int, taken: int) -> int:
-    border = max(start - _LEFT, taken, 0)
-    for match in _SENTENCE_END.finditer(text, border, start):
-        border = match.end()
-    return border
-
-
-def _right_context(text: str, end: int, following: int) -> str:
-    context = text[end : min(end + _RIGHT, following)].split("\n", 1)[0]
-    return re.split(r"[.!?;](?:\s|$)|\s\|\s|,\s", context, maxsplit=1)[0]
-
-
-def _sentence(text: str, amount: Amount) -> str:
-    start = _left_border(text, amount.start, 0)
-    match = _SENTENCE_END.search(text, amount.end, amount.end + _LEFT)
-    return text[start : match.start() if match else amount.end + _LEFT]
+def _right_context(text: str, amount: Amount, following: int) -> str:
+    end = min(amount.end + _RIGHT, following)
+    context, _, rest = text[amount.end : end].partition("\n")
+    stands_alone = text[text.rfind("\n", 0, amount.start) + 1 : amount.start].strip() == ""
+    wraps = not rest.startswith("\n") or (stands_alone and not context.strip())
+    if wraps and _GOES_ON.match(rest):
+        # The sentence goes on in the next line.
+        context = f"{context} {rest.lstrip()}"
+    return re.split(r"[.!?;](?:\s|$)|\s\|\s|,\s|\n|\)", context, maxsplit=1)[0]
 
 
 def _role_asked_for(text: str, whole: str, amount: Amount) -> Role | None:
@@ -195,39 +198,5 @@ def _role_asked_for(text: str, whole: str, amount: Amount) -> Role | None:
     question = whole[question_start : max(line_start - 1, 0)]
     if not question.lstrip().startswith(">"):
         return None
-    found = _first_after(question, _BEFORE)
+    found = first_after(question, BEFORE)
     return found[0] if found else None
-
-
-_CELL_BORDER = re.compile(r"\s*\|\s*|\s{2,}")
-
-
-def _table_columns(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
-    """Roles by column head, for a row of at least two sums below a row of as many heads."""
-    roles: dict[int, Role] = {}
-    by_line: dict[int, list[int]] = {}
-    for position, amount in enumerate(amounts):
-        by_line.setdefault(text.rfind("\n", 0, amount.start) + 1, []).append(position)
-    for line_start, positions in by_line.items():
-        heads = _cells(_line_above(text, line_start))
-        cells = _cells(text[line_start:].split("\n", 1)[0])
-        is_table = 1 < len(positions) <= len(cells) == len(heads)
-        if is_table and not _AMOUNT_IN_HEAD.search(" ".join(heads)):
-            for position in positions:
-                before = text[line_start : amounts[position].start]
-                column = len(_cells(before)) if before.strip() else 0
-                role = _nearest_before(heads[min(column, len(heads) - 1)])
-                roles[position] = role[0] if role else Role.UNKNOWN
-    return roles
-
-
-_AMOUNT_IN_HEAD = re.compile(r"\d,\d\d")
-
-
-def _line_above(text: str, line_start: int) -> str:
-    above = text[max(line_start - 400, 0) : max(line_start - 1, 0)].rstrip()
-    return above.rpartition("\n")[2]
-
-
-def _cells(line: str) -> list[str]:
-    return [cell for cell in _CELL_BORDER.split(line.strip()) if cell]

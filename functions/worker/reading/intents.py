@@ -7,13 +7,20 @@ from dataclasses import dataclass
 
 from functions.worker.reading.claimed_amount import Claim
 from functions.worker.reading.decisions import Decision
+from functions.worker.reading.forwarding import is_inside_the_firm
+from functions.worker.reading.mail_text import SAID, MailText
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import Intent, SettlementDecision
 from shared.domain.reply import Reply
 
-_OUTSIDERS = ("unrelated", "supplier", "from_client")
-_SHORT_AUTOMATIC_TEXT = 1_200
+_SHORT_AUTOMATIC_TEXT, _LONGEST_AUTOMATIC_TEXT = 1_200, 4_000
+_DOUBTFUL = 0.4
 _REPLY_PREFIX = re.compile(r"(?:(?:aw|re|antw|wg|fwd?)\s*:\s*)+", re.IGNORECASE)
+_STATED_SUM = re.compile(
+    r"(?:forderung|saldo|rückstand|rueckstand|schuld|offen|gesamt|zusammen|summe|betrag|zu zahlen)"
+    r"[^.!?\n]{0,80}?\d[\d.]*(?:,\d\d)?\s{0,2}(?:EUR|€|Euro)|lehnen wir|stimmen wir",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,24 +32,35 @@ class Purpose:
     confidence: float
 
 
-def not_from_a_creditor(
-    reply: Reply, subject: str, said: str, *, names_a_case: bool, names_a_debtor: bool
-) -> Purpose | None:
-    """Bounces, automatic answers, advertising, mails of clients and colleagues; else None.
+@dataclass(frozen=True, kw_only=True)
+class Contents:
+    """What was read from a mail; it decides whether the words around it make it a reply."""
 
-    `said` is the sender's own text with subject. `names_a_case`: it has a reference or a sum.
-    """
-    says = {key: bool(pattern("intents", key).search(said)) for key in _OUTSIDERS}
-    says_nothing = bool(said.strip()) and not pattern("intents", "about_claim").search(said)
+    claim: Claim | None
+    decision: Decision | None
+    names_a_number: bool
+    names_a_sum: bool
+    names_a_debtor: bool
+    names_anyone: bool
+    """Another person than the sender and the one addressed, however vaguely."""
+
+    @property
+    def names_a_case(self) -> bool:
+        return self.names_a_number or self.names_a_sum
+
+
+def not_from_a_creditor(reply: Reply, mail: MailText, contents: Contents) -> Purpose | None:
+    """Bounces, automatic answers, advertising, mails of clients and colleagues; else None."""
+    said = mail.only(SAID)
     classes = (
-        (_is_bounce(reply, subject), Intent.BOUNCE, 0.98),
-        (_is_automatic(reply, subject, said), Intent.AUTO_REPLY, 0.95),
-        (says["unrelated"] and not _speaks_of_debt(said), Intent.SPAM, 0.85),
-        (says["supplier"] and not names_a_debtor, Intent.SPAM, 0.8),
-        (_is_list_mail(reply) and not names_a_case, Intent.SPAM, 0.8),
-        (says["from_client"] and not names_a_case, Intent.INQUIRY, 0.8),
-        (_is_internal(reply) and not names_a_case, Intent.INTERNAL, 0.85),
-        (says_nothing and not names_a_case, Intent.SPAM, 0.5),
+        (_is_bounce(reply, mail.subject), Intent.BOUNCE, 0.98),
+        (_is_note(reply, mail, said), Intent.INTERNAL, 0.85),
+        (_is_automatic(reply, mail.subject, said, contents), Intent.AUTO_REPLY, 0.95),
+        (_says("unrelated", said) and not _speaks_of_debt(said), Intent.SPAM, 0.85),
+        (_is_meant_for_the_firm(said, contents), Intent.SPAM, 0.8),
+        (_is_list_mail(reply) and not _names_the_case(said, contents), Intent.SPAM, 0.8),
+        (_is_from_the_debtor(said, contents), Intent.INQUIRY, 0.8),
+        (_is_empty_talk(said, contents), Intent.SPAM, 0.5),
     )
     fitting = ((intent, confidence) for fits, intent, confidence in classes if fits)
     intent, confidence = next(fitting, (None, 0.0))
@@ -51,36 +69,76 @@ def not_from_a_creditor(
 
 def creditor_purpose(said: str, claim: Claim | None, decision: Decision | None) -> Purpose:
     """What a creditor wants."""
-    refuses = pattern("intents", "refused_information").search(said)
     if decision:
         rejects = decision.decision is SettlementDecision.REJECTED
         return _creditor(Intent.REJECTION if rejects else Intent.PAYMENT_PLAN, 0.85)
-    if refuses and (claim is None or not claim.debt):
-        return _creditor(Intent.REJECTION, 0.75)
-    if claim is not None:
-        return _creditor(Intent.DEBT_STATEMENT, 0.9)
-    if pattern("intents", "rejected").search(said):
-        return _creditor(Intent.REJECTION, 0.7)
-    asks = "?" in said or pattern("intents", "question").search(said)
-    return _creditor(Intent.INQUIRY, 0.8) if asks else _creditor(Intent.DEBT_STATEMENT, 0.5)
+    knows_claim = claim is not None and bool(claim.debt)
+    classes = (
+        (_says("refused_information", said) and not knows_claim, Intent.REJECTION, 0.75),
+        (claim is not None, Intent.DEBT_STATEMENT, 0.9),
+        (_says("rejected", said) or _says("refused_bluntly", said), Intent.REJECTION, 0.7),
+        (_says("question", said), Intent.INQUIRY, 0.8),
+        ("?" in said and _says("client_word", said), Intent.INQUIRY, 0.7),
+        ("?" in said, Intent.INQUIRY, _DOUBTFUL),
+        (_says("state_of_claim", said), Intent.DEBT_STATEMENT, 0.7),
+    )
+    fitting = ((intent, confidence) for fits, intent, confidence in classes if fits)
+    return _creditor(*next(fitting, (Intent.DEBT_STATEMENT, _DOUBTFUL)))
+
+
+def _says(key: str, said: str) -> bool:
+    return bool(pattern("intents", key).search(said))
 
 
 def _is_bounce(reply: Reply, subject: str) -> bool:
     sender = f"{reply.from_email} {reply.from_name or ''}"
-    return bool(pattern("intents", "bounce_sender").search(sender)) or bool(
-        pattern("intents", "bounce_subject").search(subject)
-    )
+    return _says("bounce_sender", sender) or _says("bounce_subject", subject)
 
 
-def _is_automatic(reply: Reply, subject: str, said: str) -> bool:
-    headers = {name.casefold(): value.strip().casefold() for name, value in reply.headers.items()}
-    by_header = headers.get("auto-submitted", "no") not in {"no", ""}
+def _is_note(reply: Reply, mail: MailText, said: str) -> bool:
+    """A colleague's own words; what he passes on counts by its content."""
+    if mail.author is not None:
+        return False
+    passes_on = any(line.label == "forwarded" for line in mail.lines)
+    return _says("note", said) or (is_inside_the_firm(reply) and not passes_on)
+
+
+def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> bool:
+    if pattern("intents", "read_receipt_subject").match(subject):
+        return True
     # "AW: Automatische Antwort" comes from a person who answers one.
     by_subject = pattern("intents", "automatic_subject").match(subject)
-    by_text = pattern("intents", "automatic_text").search(said)
-    if len(said) > _SHORT_AUTOMATIC_TEXT or _speaks_of_debt(_REPLY_PREFIX.sub("", said)):
+    if by_subject and _says("waiting", said) and not contents.decision:
+        return True
+    states_claim = contents.claim is not None and contents.claim.debt is not None
+    if states_claim or contents.decision or _speaks_of_debt(_REPLY_PREFIX.sub("", said)):
         return False
-    return bool(by_subject or by_header or by_text)
+    if len(said) > _LONGEST_AUTOMATIC_TEXT:
+        return False
+    headers = {name.casefold(): value.strip().casefold() for name, value in reply.headers.items()}
+    by_header = headers.get("auto-submitted", "no") not in {"no", ""}
+    by_text = _says("automatic_text", said) and len(said) <= _SHORT_AUTOMATIC_TEXT
+    return bool(by_subject or by_header or (by_text and not _says("own_request", said)))
+
+
+def _is_meant_for_the_firm(said: str, contents: Contents) -> bool:
+    """An invoice or a demand to the reader himself: no client, no word of our letter."""
+    answers = contents.names_a_debtor or _says("answers_letter", said)
+    return _says("supplier", said) and not answers
+
+
+def _names_the_case(said: str, contents: Contents) -> bool:
+    return contents.names_a_debtor or (contents.names_a_number and _says("about_claim", said))
+
+
+def _is_from_the_debtor(said: str, contents: Contents) -> bool:
+    if _says("owed_to_me", said) or (contents.names_anyone and contents.names_a_case):
+        return False
+    return _says("from_debtor", said) or (_says("from_client", said) and not contents.names_a_case)
+
+
+def _is_empty_talk(said: str, contents: Contents) -> bool:
+    return bool(said.strip()) and not contents.names_a_case and not _says("about_claim", said)
 
 
 def _speaks_of_debt(said: str) -> bool:
@@ -88,24 +146,9 @@ def _speaks_of_debt(said: str) -> bool:
     return bool(_STATED_SUM.search(said))
 
 
-_STATED_SUM = re.compile(
-    r"(?:forderung|saldo|rückstand|rueckstand|schuld|offen|gesamt|zusammen|summe|betrag|zu zahlen)"
-    r"[^.!?\n]{0,80}?\d[\d.]*(?:,\d\d)?\s{0,2}(?:EUR|€|Euro)|lehnen wir|stimmen wir",
-    re.IGNORECASE,
-)
-
-
 def _is_list_mail(reply: Reply) -> bool:
     names = {name.casefold() for name in reply.headers}
     return "list-unsubscribe" in names or "list-id" in names
-
-
-def _is_internal(reply: Reply) -> bool:
-    domain = reply.from_email.rpartition("@")[2].casefold()
-    return bool(domain) and any(
-        address.rpartition("@")[2].strip(" >").casefold() == domain
-        for address in reply.to_addresses
-    )
 
 
 def _no_creditor(intent: Intent, confidence: float) -> Purpose:

@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from functions.worker.reading.clean_text import MAX_CHARACTERS, clean_subject, clean_text
+from functions.worker.reading.forwarding import (
+    Author,
+    is_inside_the_firm,
+    passed_on_by_a_colleague,
+)
 from functions.worker.reading.html_text import html_to_text
 from functions.worker.reading.segments import Label, Line, label_lines
 from shared.domain.extraction import Evidence
@@ -19,16 +24,22 @@ WRITTEN = frozenset({Label.SUBJECT, Label.OWN, Label.SIGNATURE, Label.FORWARDED}
 """What the sender says himself, today."""
 SAID = frozenset({Label.SUBJECT, Label.OWN, Label.FORWARDED})
 """The same without his signature."""
+OWN_WORDS = WRITTEN | {Label.FOOTER}
+"""What the sender says, with his footer."""
 QUOTED = frozenset({Label.QUOTED})
 
 
 @dataclass(frozen=True, kw_only=True)
 class MailText:
-    """`text` is the subject, an empty line, the body; lines in order cover all of it."""
+    """`text` is the subject, an empty line, the body; lines in order cover all of it.
+
+    `author` wrote what a colleague passed on; None if the sender himself writes.
+    """
 
     subject: str
     body: str
     lines: tuple[Line, ...]
+    author: Author | None = None
 
     @cached_property
     def text(self) -> str:
@@ -67,12 +78,14 @@ def open_mail(reply: Reply) -> MailText:
         Line(0, len(subject), Label.SUBJECT),
         Line(len(subject) + 1, len(subject) + 1, Label.OWN),
     ]
-    lines += label_lines(body, offset=offset, forwarded_inside_the_firm=_is_internal(reply))
+    author = passed_on_by_a_colleague(reply, body)
+    is_passed_on = author is not None or is_inside_the_firm(reply)
+    lines += label_lines(body, offset=offset, forwarded_inside_the_firm=is_passed_on)
     if hidden:
         start = offset + len(body) + 1
         lines.append(Line(start, start + len(hidden), Label.HIDDEN))
         body = f"{body}\n{hidden}"
-    return MailText(subject=subject, body=body, lines=tuple(lines))
+    return MailText(subject=subject, body=body, lines=tuple(lines), author=author)
 
 
 def _visible_body(reply: Reply) -> tuple[str, str]:
@@ -85,11 +98,3 @@ def _visible_body(reply: Reply) -> tuple[str, str]:
         return plain, ""
     room = MAX_CHARACTERS - len(visible)
     return visible, clean_text(" ".join(html.hidden[: max(room, 0)].split()))
-
-
-def _is_internal(reply: Reply) -> bool:
-    sender = reply.from_email.rpartition("@")[2].strip().casefold()
-    recipients = {
-        address.rpartition("@")[2].strip(" >").casefold() for address in reply.to_addresses
-    }
-    return bool(sender) and sender in recipients

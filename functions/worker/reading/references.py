@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from functions.worker.reading.vocabulary import source, words
+from functions.worker.reading.vocabulary import pattern, source, words
 from shared.domain.match_keys import fold_reference
 
 _MAX_NUMBERS = 600
@@ -24,6 +24,7 @@ _LABELLED = re.compile(rf"(?<!\w)(?P<label>{source('references', 'label')}){_GAP
 _STOPPED = re.compile(
     rf"(?<![\w])(?:{source('references', 'stop')}){_GAP}(?:[\d\s/+()-]{{0,24}})$", re.IGNORECASE
 )
+_TAX_LABEL = re.compile(rf"(?<!\w)(?:{source('references', 'tax_label')}){_GAP}$", re.IGNORECASE)
 _NAME_BEFORE = re.compile(r"(?:Co\.|[A-ZÄÖÜ][\w-]+|&) $")
 _LOOK_BACK = 48
 
@@ -76,7 +77,7 @@ def is_stopped(text: str, start: int) -> bool:
 
 
 def _confidence(text: str, start: int, end: int, *, in_subject: bool) -> float:
-    if is_stopped(text, start):
+    if is_stopped(text, start) or _is_own_tax_number(text, start):
         return 0.0
     before = text[max(start - _LOOK_BACK, 0) : start]
     number = text[start:end]
@@ -89,6 +90,15 @@ def _confidence(text: str, start: int, end: int, *, in_subject: bool) -> float:
     if in_subject and digits >= _LEAST_SUBJECT_DIGITS:
         return 0.85
     return 0.7 if digits >= _LEAST_BARE_DIGITS and not number.startswith("0") else 0.0
+
+
+def _is_own_tax_number(text: str, start: int) -> bool:
+    """A tax number behind other words, in a mail that is not about taxes, is the sender's own."""
+    before = text[max(start - _LOOK_BACK, 0) : start].rpartition("\n")[2]
+    label = _TAX_LABEL.search(before)
+    if label is None or not before[: label.start()].strip():
+        return False
+    return not pattern("references", "tax_case").search(text)
 
 
 def _is_built_like_a_reference(number: str) -> bool:

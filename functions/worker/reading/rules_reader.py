@@ -12,14 +12,27 @@ from functions.worker.reading.creditors import FirmFound, find_parties
 from functions.worker.reading.decisions import Decision, settlement_decision
 from functions.worker.reading.encryption import refuse_encrypted
 from functions.worker.reading.ibans import Iban, find_ibans
-from functions.worker.reading.intents import Purpose, creditor_purpose, not_from_a_creditor
-from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.intents import (
+    Contents,
+    Purpose,
+    creditor_purpose,
+    not_from_a_creditor,
+)
+from functions.worker.reading.mail_text import (
+    OWN_WORDS,
+    QUOTED,
+    SAID,
+    WRITTEN,
+    MailText,
+    open_mail,
+)
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
-EXTRACTOR = "rules@1"
+EXTRACTOR = "rules@2"
+_SURE_OF_DEBTOR = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +67,24 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     money = [(one.start, one.end) for one in amounts]
     money += [(one.start, one.end) for one in ibans]
     references = find_references(written, subject_length=len(mail.subject), money=money)
-    sender = reply.from_name or ""
-    parties = find_parties(written, sender_name=sender, sender_address=reply.from_email)
+    sender, address = reply.from_name or "", reply.from_email
+    if mail.author:
+        sender, address = mail.author.name, mail.author.address
+    parties = find_parties(mail.only(OWN_WORDS), sender_name=sender, sender_address=address)
     claim, decision = claimed_amount(written, sums), settlement_decision(said, sums)
-    names_a_case = bool(references or any(one.amount.currency for one in sums))
+    senders = {sender, reply.from_name or ""}
     debtor = find_debtor(
-        said, mail.only(QUOTED), subject_length=len(mail.subject), sender_name=sender
+        said, mail.only(QUOTED), subject_length=len(mail.subject), sender_names=senders
     )
-    outsider = not_from_a_creditor(
-        reply, mail.subject, said, names_a_case=names_a_case, names_a_debtor=debtor is not None
+    contents = Contents(
+        claim=claim,
+        decision=decision,
+        names_a_number=bool(references),
+        names_a_sum=any(one.amount.currency for one in sums),
+        names_anyone=debtor is not None,
+        names_a_debtor=debtor is not None and debtor.confidence > _SURE_OF_DEBTOR,
     )
+    outsider = not_from_a_creditor(reply, mail, contents)
     return _Found(
         purpose=outsider or creditor_purpose(said, claim, decision),
         references=references,
@@ -141,6 +162,9 @@ def _firm_evidence(reply: Reply, mail: MailText, firm: FirmFound) -> Evidence:
     if firm.place:
         return mail.evidence(*firm.place, firm.confidence)
     name = reply.from_name or ""
+    printed = mail.text.find(firm.name)
+    if firm.name not in name and printed >= 0:
+        return mail.evidence(printed, printed + len(firm.name), firm.confidence)
     start = max(name.find(firm.name), 0)
     quote = name[start : start + len(firm.name)]
     return Evidence(

@@ -13,6 +13,7 @@ from functions.worker.reading.vocabulary import pattern, source
 _ATTRIBUTION_LINES = 3
 _LONGEST_MARKER = 120
 _LONGEST_CLOSING = 60
+_BETWEEN_RULES = re.compile(r"[-_=*]{2,}[^-_=*]{3,60}[-_=*]{2,}")
 _HEADER_BLOCK_LINES = 5
 
 
@@ -86,6 +87,8 @@ def _begins_older_mail(lines: Sequence[str], position: int) -> bool:
     markers = ("original_message", "forwarded_message")
     is_marker = line[0] in "-#_*" or line.endswith(":")
     if is_marker and any(pattern("segments", key).search(line) for key in markers):
+        return True
+    if _BETWEEN_RULES.fullmatch(line) and pattern("segments", "our_message").search(line):
         return True
     return _is_header_block(lines, position)
 

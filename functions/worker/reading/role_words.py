@@ -1,0 +1,86 @@
+"""The meanings a sum of money can have, and the words that give it one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from functions.worker.reading.vocabulary import pattern, source
+
+
+class Role(StrEnum):
+    """The meaning of a sum."""
+
+    TOTAL = "total"
+    BALANCE = "balance"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    COSTS = "costs"
+    PART = "part"
+    INSTALMENT = "instalment"
+    OFFER = "offer"
+    PAST = "past"
+    OURS = "ours"
+    IRRELEVANT = "irrelevant"
+    UNKNOWN = "unknown"
+
+
+Found = tuple[Role, int, int]
+"""A role, and where its word begins and ends."""
+
+BEFORE = (
+    ("irrelevant", Role.IRRELEVANT),
+    ("ours", Role.OURS),
+    ("instalment", Role.INSTALMENT),
+    ("offer", Role.OFFER),
+    ("demand", Role.BALANCE),
+    ("past", Role.PAST),
+    ("interest", Role.INTEREST),
+    ("balance_of_costs", Role.BALANCE),
+    ("part", Role.PART),
+    ("costs", Role.COSTS),
+    ("principal", Role.PRINCIPAL),
+    ("total", Role.TOTAL),
+    ("balance", Role.BALANCE),
+)
+AFTER = (
+    ("irrelevant_after", Role.IRRELEVANT),
+    ("instalment_after", Role.INSTALMENT),
+    ("offer_after", Role.OFFER),
+    ("balance_after", Role.BALANCE),
+    ("past_after", Role.PAST),
+    ("total_after", Role.TOTAL),
+)
+NOUNS_AFTER = (("interest", Role.INTEREST), ("costs", Role.COSTS), ("principal", Role.PRINCIPAL))
+
+_ACCESSORY = "|".join(
+    (source("amount_roles", "interest"), source("amount_roles", "costs"), r"neben\w+")
+)
+# "Die Forderung einschließlich der Kosten beträgt" speaks of the claim, not of the costs.
+_INCLUDED = re.compile(
+    rf"(?<!\w)(?:{source('amount_roles', 'including')})\s(?:\w{{1,12}}\s){{0,3}}?"
+    rf"(?:{_ACCESSORY})(?!\w)(?:\sund\s(?:{_ACCESSORY})(?!\w))?",
+    re.IGNORECASE,
+)
+
+
+def nearest_before(context: str) -> Found | None:
+    """The role of the last telling word in front of a sum."""
+    best: Found | None = None
+    context = _INCLUDED.sub(lambda match: " " * len(match[0]), context)
+    for key, role in BEFORE:
+        for match in pattern("amount_roles", key).finditer(context):
+            if best is None or match.end() > best[2]:
+                best = (role, match.start(), match.end())
+    return best
+
+
+def first_after(context: str, tables: Sequence[tuple[str, Role]]) -> Found | None:
+    """The role of the first telling word behind a sum."""
+    best: Found | None = None
+    for key, role in tables:
+        match = pattern("amount_roles", key).search(context)
+        if match and (best is None or match.start() < best[1]):
+            best = (role, match.start(), match.end())
+    return best

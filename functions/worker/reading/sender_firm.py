@@ -1,0 +1,136 @@
+"""Names the firm or the person behind a sender's display name and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from functions.worker.reading.firms import FirmFound, looks_like_a_firm
+from functions.worker.reading.names import is_first_name
+from functions.worker.reading.vocabulary import pattern, source, words
+from shared.domain.match_keys import creditor_words, fold_letters
+
+_LONGEST_SIGNATURE_LINE = 96
+_LEAST_LETTERS = 4
+_PIECES = re.compile(r"\s*[|()\[\]]\s*|\s+[-–—·]\s+|\s+(?:via|c/o|bei|i\.\s?A\.)\s+|\s*,\s*")
+_BEHIND_LEGAL_FORM = re.compile(rf"(?<= )(?:{source('creditors', 'legal_form')})(?![\w-])")
+
+
+def sender_firm(
+    text: str, firms: Sequence[FirmFound], *, sender_name: str, sender_address: str
+) -> FirmFound | None:
+    """Who writes, in the fullest form that the mail prints; a clerk writes for his firm."""
+    domain = domain_letters(sender_address)
+    shown = shown_name(sender_name, domain)
+    known = creditor_words(shown)
+    fuller = [firm for firm in firms if known and creditor_words(firm.name)[: len(known)] == known]
+    if fuller:
+        best = max(fuller, key=lambda firm: (firm.confidence, -len(firm.name)))
+        return FirmFound(name=best.name, confidence=0.95, place=best.place)
+    is_complete = bool(shown) and looks_like_a_firm(shown)
+    of_domain = _of_domain(firms, domain)
+    if of_domain and (not is_complete or _is_fuller_form(of_domain, known)):
+        return FirmFound(
+            name=without_department(of_domain.name, domain), confidence=0.9, place=of_domain.place
+        )
+    if is_complete:
+        return FirmFound(name=shown, confidence=0.85)
+    if shown and not _is_person(shown):
+        return FirmFound(name=shown, confidence=0.7)
+    signed = [firm for firm in firms if firm.place and _ends_a_short_line(text, firm.place)]
+    if signed:
+        best = signed[-1]
+        return FirmFound(name=without_department(best.name), confidence=0.8, place=best.place)
+    return FirmFound(name=shown, confidence=0.6) if shown else None
+
+
+def shown_name(sender_name: str, domain: str) -> str:
+    """The firm's part of a display name: "Eva Kern (Linde)", "Kern, Eva", "Linde AG Recovery"."""
+    whole = " ".join(sender_name.split()).strip("\"' ")
+    if "@" in whole or _is_department(whole):
+        return ""
+    pieces = [piece for piece in _PIECES.split(whole) if piece]
+    if len(pieces) < 2:  # noqa: PLR2004
+        return without_department(whole, domain)
+    if not any(looks_like_a_firm(piece) or _agrees(piece, domain) for piece in pieces):
+        return whole
+    best = max(
+        pieces,
+        key=lambda piece: (
+            bool(_BEHIND_LEGAL_FORM.search(piece)),
+            _agrees(piece, domain),
+            looks_like_a_firm(piece) and not _is_department(piece),
+            -pieces.index(piece),
+        ),
+    )
+    return without_department(best, domain)
+
+
+def without_department(name: str, domain: str = "") -> str:
+    """Cut what stands behind a legal form, a department, or a clerk's first name at the end."""
+    legal_form = _BEHIND_LEGAL_FORM.search(name)
+    if legal_form:
+        return name[: legal_form.end()]
+    pieces = name.split(" ")
+    while len(pieces) > 1 and (_is_department(pieces[-1]) or _is_clerk(pieces, domain)):
+        pieces.pop()
+    while len(pieces) > 1 and pieces[-1].casefold() in words("creditors", "article"):
+        pieces.pop()
+    return " ".join(pieces)
+
+
+def domain_letters(address: str) -> str:
+    """The letters and digits of the domain, without its last part."""
+    domain = address.rpartition("@")[2].casefold().rpartition(".")[0]
+    return "".join(sign for sign in fold_letters(domain, umlaut_with_e=True) if sign.isalnum())
+
+
+def _is_fuller_form(firm: FirmFound, known: Sequence[str]) -> bool:
+    has_legal_form = bool(_BEHIND_LEGAL_FORM.search(firm.name))
+    return has_legal_form and creditor_words(firm.name)[:1] == tuple(known[:1])
+
+
+def _is_department(word: str) -> bool:
+    return bool(pattern("creditors", "department").fullmatch(word.strip(",.-")))
+
+
+def _is_clerk(pieces: Sequence[str], domain: str) -> bool:
+    """Ronja of Linde is who writes as "Linde Ronja" from linde.example."""
+    return is_first_name(pieces[-1]) and _agrees(pieces[0], domain) > 0
+
+
+def _agrees(name: str, domain: str) -> int:
+    """How many letters of the name's words stand in the domain."""
+    found = (word for word in creditor_words(name) if len(word) >= _LEAST_LETTERS)
+    return sum(len(word) for word in found if word in domain)
+
+
+def _of_domain(firms: Sequence[FirmFound], domain: str) -> FirmFound | None:
+    agreeing = [firm for firm in firms if _agrees(firm.name, domain)]
+    return max(
+        agreeing,
+        key=lambda firm: (_agrees(firm.name, domain), firm.confidence, -len(firm.name)),
+        default=None,
+    )
+
+
+def _is_person(name: str) -> bool:
+    if "&" in name:
+        return False
+    return any(is_first_name(word) for word in name.replace(",", " ").split())
+
+
+def _ends_a_short_line(text: str, place: tuple[int, int]) -> bool:
+    start = text.rfind("\n", 0, place[0]) + 1
+    end = text.find("\n", place[1])
+    line = text[start : end if end >= 0 else len(text)].strip()
+    printed = text[place[0] : place[1]]
+    at_edge = line.startswith(printed) or line.rstrip(" .").endswith(printed.rstrip("."))
+    is_principal = pattern("creditors", "principal_field").search(line)
+    return at_edge and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE
+
+
+def sender_words(name: str, address: str) -> Iterator[str]:
+    """The sender's own words and those of his domain, to be searched for his trade."""
+    yield name
+    yield re.sub(r"[^a-zäöü]+", " ", address.rpartition("@")[2].casefold())

@@ -1,0 +1,90 @@
+"""What the creditor decides about a proposal, and for which sum."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from shared.domain.extraction import SettlementDecision
+from tests.unit.reading.conftest import Read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dem vorgelegten Plan treten wir bei.",
+        "Gegen den Plan bestehen unsererseits keine Bedenken.",
+        "Wir erheben gegen den Plan keine Einwendungen.",
+        "Wir stimmen dem Plan vorbehaltlich der Zustimmung aller Gläubiger zu.",
+        "Mit dem Plan sind wir einverstanden, sofern die erste Rate pünktlich kommt.",
+        "Outstanding balance: EUR 1,234.56. We accept your proposal.",
+    ],
+)
+def test_this_is_a_yes(read: Read, text: str) -> None:
+    assert read(text).settlement_decision is SettlementDecision.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir sehen uns außerstande, dem Plan beizutreten. Offen: 5,00 EUR.",
+        "Wir beteiligen uns nicht am außergerichtlichen Schuldenbereinigungsplan.",
+        "Ein Teilerlass der Forderung kommt nicht in Betracht.",
+        "Der Plan findet nicht unsere Zustimmung.",
+        "Unser Angebot (400 Euro) ist verfallen. Wir lehnen den Plan ab. Offen: 900,00 EUR.",
+        "We cannot accept your offer of EUR 500. The debt amounts to EUR 3,210.00.",
+        "Ihr Vergleich ist uns zu wenig, die Forderung bleibt bestehen.",
+    ],
+)
+def test_this_is_a_no(read: Read, text: str) -> None:
+    assert read(text).settlement_decision is SettlementDecision.REJECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ihr Schuldenbereinigungsplan liegt uns vor. Wir prüfen ihn und melden uns.",
+        "Eine Zuordnung ist nicht möglich. Welche Kundennummer betrifft Ihr Plan?",
+        "Eine Stundung der Forderung kann nur das Amt selbst gewähren. Offen: 5,00 EUR",
+        "Forderung 845,00 EUR. Bitte teilen Sie mit, ob ein Vergleich angestrebt wird.",
+        "Zum Plan können wir uns erst äußern, wenn die Vollmacht vorliegt.",
+    ],
+)
+def test_this_is_no_decision(read: Read, text: str) -> None:
+    assert read(text).settlement_decision is None
+
+
+@pytest.mark.parametrize(
+    ("text", "settling"),
+    [
+        ("40 Euro reichen uns nicht, mit 150 Euro wären wir quitt.", "150.00"),
+        ("6 Prozent lehnen wir ab. Unsere Untergrenze liegt bei 900,00 EUR.", "900.00"),
+        (
+            """Den Plan begleiten wir mit der Maßgabe: Statt der 90,00 EUR zahlt er 24 Raten zu
+            je 20,00 EUR, mithin 480,00 EUR.""",
+            "480.00",
+        ),
+        ("We cannot agree to €25 a month. We would take €4,450 in full settlement.", "4450.00"),
+        ("Wir würden einer Quote von 40 % (= 1.200,00 EUR) zustimmen.", "1200.00"),
+    ],
+)
+def test_another_sum_is_a_counter_offer(read: Read, text: str, settling: str) -> None:
+    found = read(text)
+    assert found.settlement_decision is SettlementDecision.COUNTER_OFFER
+    assert (found.settlement_amount, found.debt_amount) == (Decimal(settling), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt", "settling"),
+    [
+        ("Forderung: 900,00 EUR. Ihr Angebot von 90,00 EUR nehmen wir an.", "900.00", "90.00"),
+        ("Mit der Quote von 8,5 % (85,00 EUR) sind wir einverstanden.", None, "85.00"),
+        ("Einer Rate von 40,00 EUR stimmen wir zu. Restforderung 960,00 EUR.", "960.00", None),
+    ],
+)
+def test_the_accepted_sum_is(read: Read, text: str, debt: str | None, settling: str | None) -> None:
+    found = read(text)
+    assert found.settlement_decision is SettlementDecision.ACCEPTED
+    assert found.debt_amount == (debt and Decimal(debt))
+    assert found.settlement_amount == (settling and Decimal(settling))
