@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-import boto3
-from botocore.config import Config
+from shared.aws import aws_client
+
+_LONGEST_CONNECT = timedelta(seconds=3)
 
 
 def bedrock_client(region: str, call_timeout: timedelta) -> Any:  # noqa: ANN401  # boto3 makes it.
@@ -14,11 +15,7 @@ def bedrock_client(region: str, call_timeout: timedelta) -> Any:  # noqa: ANN401
 
     boto3 would otherwise wait a minute for an answer and ask, and pay, up to five times.
     """
-    seconds = call_timeout.total_seconds()
-    return boto3.client(
-        "bedrock-runtime",
-        region_name=region,
-        config=Config(
-            connect_timeout=min(seconds, 3), read_timeout=seconds, retries={"total_max_attempts": 1}
-        ),
+    connect_timeout = min(call_timeout, _LONGEST_CONNECT)
+    return aws_client(
+        "bedrock-runtime", call_timeout, region=region, connect_timeout=connect_timeout
     )

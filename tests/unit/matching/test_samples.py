@@ -6,13 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from functions.worker.matching import lookup_keys, match_reply
-from functions.worker.reading import RulesReader
 from shared.domain.extraction import ExtractedReply
 from shared.domain.job import MatchStatus
-from shared.domain.match_keys import inquiry_keys
 from shared.domain.matching import MatchDecision
-from tests.samples.labelled import LabelledReply, labelled_replies, sample_inquiries
+from tests.evaluation.score import outcomes as evaluated
+from tests.samples.labelled import LabelledReply, labelled_replies
 
 Outcome = tuple[LabelledReply, ExtractedReply, MatchDecision]
 
@@ -22,15 +20,7 @@ _LEAST_RIGHT_AMOUNTS = 47
 
 @pytest.fixture(scope="module")
 def outcomes() -> list[Outcome]:
-    inquiries = [(inquiry, inquiry_keys(inquiry)) for inquiry in sample_inquiries()]
-    found: list[Outcome] = []
-    for labelled in labelled_replies():
-        extracted = RulesReader().read(labelled.reply)
-        keys = lookup_keys(reply=labelled.reply, extracted=extracted)
-        candidates = [inquiry for inquiry, known in inquiries if known & keys]
-        decision = match_reply(reply=labelled.reply, extracted=extracted, inquiries=candidates)
-        found.append((labelled, extracted, decision))
-    return found
+    return [(one.label, one.found, one.decision) for one in evaluated(labelled_replies())]
 
 
 def test_no_sample_is_matched_wrongly(outcomes: list[Outcome]) -> None:
