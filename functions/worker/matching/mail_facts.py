@@ -9,6 +9,7 @@ from datetime import date
 from enum import IntEnum
 
 from functions.worker.matching.letter_dates import find_dates
+from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
 from functions.worker.reading.references import is_stopped
 from functions.worker.reading.vocabulary import pattern
@@ -47,6 +48,8 @@ class MailFacts:
     is_automatic: bool
     """By its headers or its subject."""
     printed_dates: frozenset[date]
+    brings_something: bool
+    """A sum of money, or a hint at an attachment."""
 
     def printed(self, reference: str) -> Printed:
         return self.numbers.get(reference, Printed.NOWHERE)
@@ -76,6 +79,8 @@ def read_facts(reply: Reply) -> MailFacts:
         said=said,
         is_automatic=_is_automatic(reply, mail.subject),
         printed_dates=frozenset(find_dates(said)),
+        brings_something=any(one.currency for one in find_amounts(said))
+        or bool(pattern("intents", "enclosure").search(said)),
     )
 
 

@@ -83,7 +83,7 @@ def _creditor(
     if len(best) > 1:
         letter = by_letter_date(best, facts.printed_dates)
         best = by_letter_type(best, extracted) or best
-    if extracted.confidence < _DOUBTFUL_CLASS and facts.mail.body.strip():
+    if _may_be_no_answer(facts, extracted, best):
         return _review(Reason.WEAK_EVIDENCE, 30, _one_of(best, against), candidates)
     if len(best) == 1:
         winner = best[0]
@@ -104,6 +104,16 @@ def _creditor(
         reason = Reason.SEVERAL_INQUIRIES_FIT if tie else Reason.SIGNALS_CONTRADICT
         return _review(reason, 40, _one_of(letter, against), candidates)
     return _without_basis(facts, ranked, against, candidates)
+
+
+def _may_be_no_answer(
+    facts: MailFacts, extracted: ExtractedReply, best: Sequence[Evidence]
+) -> bool:
+    """Whether a mail of unclear kind brings nothing, or nothing under the creditor's number."""
+    if extracted.confidence >= _DOUBTFUL_CLASS or not facts.mail.body.strip():
+        return False
+    is_numbered = any(one.references and one.sender is Sender.MAILBOX for one in best)
+    return not (is_numbered and facts.brings_something)
 
 
 def _without_basis(

@@ -14,6 +14,7 @@ _ATTRIBUTION_LINES = 3
 _LONGEST_MARKER = 120
 _LONGEST_CLOSING = 60
 _BETWEEN_RULES = re.compile(r"[-_=*]{2,}[^-_=*]{3,60}[-_=*]{2,}")
+_RULE = re.compile(r"[-_=*~]{5,}")
 _HEADER_BLOCK_LINES = 5
 
 
@@ -65,7 +66,9 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
             labels.extend([Label.QUOTED] * introduced)
             if not _is_marked_quote(lines, len(labels)):
                 labels.extend([rest] * (len(lines) - len(labels)))
-        elif _begins_older_mail(lines, position):
+        elif _begins_older_mail(lines, position) or (
+            current is Label.SIGNATURE and _is_salutation(stripped)
+        ):
             labels.extend([rest] * (len(lines) - position))
         else:
             current = Label.SIGNATURE if _is_closing(stripped) else current
@@ -88,9 +91,19 @@ def _begins_older_mail(lines: Sequence[str], position: int) -> bool:
     is_marker = line[0] in "-#_*" or line.endswith(":")
     if is_marker and any(pattern("segments", key).search(line) for key in markers):
         return True
-    if _BETWEEN_RULES.fullmatch(line) and pattern("segments", "our_message").search(line):
+    if pattern("segments", "our_message").search(line) and _is_heading(lines, position):
         return True
     return _is_header_block(lines, position)
+
+
+def _is_heading(lines: Sequence[str], position: int) -> bool:
+    """Between two rules, or a line with a colon above a rule or a salutation."""
+    line = lines[position].strip()
+    if _BETWEEN_RULES.fullmatch(line):
+        return True
+    following = next((one.strip() for one in islice(lines, position + 1, position + 4) if one), "")
+    is_letter = bool(_RULE.fullmatch(following)) or _is_salutation(following)
+    return line.endswith(":") and is_letter
 
 
 _HEADER_LINE = re.compile(
@@ -142,6 +155,11 @@ def _is_closing(line: str) -> bool:
     if line in {"--", "-- "}:
         return True
     return len(line) <= _LONGEST_CLOSING and bool(pattern("segments", "closing").match(line))
+
+
+def _is_salutation(line: str) -> bool:
+    is_short = len(line) <= _LONGEST_CLOSING and not _is_closing(line)
+    return is_short and bool(pattern("segments", "salutation").match(line))
 
 
 def _is_footer(line: str) -> bool:
