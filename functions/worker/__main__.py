@@ -10,11 +10,12 @@ import argparse
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
+from functions.worker.assess_reply import assess_reply
 from functions.worker.extracted_data import extracted_data
 from functions.worker.mail_file import reply_from_file
-from functions.worker.matching import lookup_keys, match_reply
 from functions.worker.reading import RulesReader
 from functions.worker.reading.mail_text import open_mail
 from shared.domain.errors import MailEncrypted
@@ -41,16 +42,16 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 2
     try:
-        extracted = RulesReader().read(reply)
+        extracted, decision = assess_reply(
+            reply, reader=RulesReader(), candidates=partial(_sharing_a_key, inquiries or [])
+        )
     except MailEncrypted as error:
         sys.stderr.write(f"{error}\n")
         return 1
     _say(shown_text(reply, extracted))
     _say(shown_fields(extracted))
     if inquiries is not None:
-        keys = lookup_keys(reply=reply, extracted=extracted)
-        inquiries = [each for each in inquiries if inquiry_keys(each) & keys]
-        _say(shown_decision(match_reply(reply=reply, extracted=extracted, inquiries=inquiries)))
+        _say(shown_decision(decision))
     return 0
 
 
@@ -102,6 +103,10 @@ def _colour(name: str, extracted: ExtractedReply) -> str:
     if name not in extracted.evidence:
         return ""
     return COLOURS[list(extracted.evidence).index(name) % len(COLOURS)]
+
+
+def _sharing_a_key(inquiries: list[Inquiry], keys: frozenset[str]) -> tuple[Inquiry, ...]:
+    return tuple(each for each in inquiries if inquiry_keys(each) & keys)
 
 
 def _inquiries(path: Path) -> list[Inquiry]:

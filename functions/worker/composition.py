@@ -8,7 +8,8 @@ from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from functions.worker.process_job import JobParts, Reader, process_job
+from functions.worker.assess_reply import Reader
+from functions.worker.process_job import JobParts, process_job
 from functions.worker.reading import RulesReader
 from functions.worker.second_reader import (
     BedrockReader,

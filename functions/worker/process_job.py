@@ -5,27 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
 
+from functions.worker.assess_reply import Candidates, Reader, assess_reply
 from functions.worker.extracted_data import extracted_data
-from functions.worker.matching import lookup_keys, match_reply
 from functions.worker.weigh_claim import weigh_claim
 from shared.batch import ComeBack, Disposition, Done, safe_description
 from shared.domain.errors import PermanentError, TransientError
-from shared.domain.extraction import ExtractedReply
-from shared.domain.inquiry import Inquiry
 from shared.domain.job import MAX_ATTEMPTS_PER_RUN, AttemptOutcome, RetryPolicy
-from shared.domain.reply import Reply
 from shared.messages import JobMessage
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing, NotYet, OutOfAttempts
 from shared.sqs import JobQueue
-
-
-class Reader(Protocol):
-    """Reads a reply. Raises TransientError or PermanentError; an outage is never a result."""
-
-    def read(self, reply: Reply) -> ExtractedReply: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +24,7 @@ class JobParts:
 
     leasing: Leasing
     finishing: Finishing
-    candidates: Callable[[frozenset[str]], tuple[Inquiry, ...]]
+    candidates: Candidates
     reader: Reader
     dead_letters: JobQueue
     retry_policy: RetryPolicy
@@ -62,9 +52,7 @@ def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Di
 
 
 def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
-    extracted = parts.reader.read(job.reply)
-    inquiries = parts.candidates(lookup_keys(reply=job.reply, extracted=extracted))
-    match = match_reply(reply=job.reply, extracted=extracted, inquiries=inquiries)
+    extracted, match = assess_reply(job.reply, reader=parts.reader, candidates=parts.candidates)
     decision, claim = weigh_claim(reply=job.reply, extracted=extracted, decision=match)
     outcome = parts.finishing.complete(
         job,

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from functions.worker.matching import lookup_keys, match_reply
+from functions.worker.assess_reply import assess_reply
 from functions.worker.reading import RulesReader
 from shared.domain.extraction import ExtractedReply
+from shared.domain.inquiry import Inquiry
 from shared.domain.job import MatchStatus
 from shared.domain.match_keys import inquiry_keys
 from shared.domain.matching import MatchDecision
@@ -65,12 +66,13 @@ class Scores:
 def outcomes(labels: Iterable[LabelledReply]) -> list[Outcome]:
     """Reads, looks up and matches each mail, as the worker does."""
     inquiries = [(inquiry, inquiry_keys(inquiry)) for inquiry in sample_inquiries()]
+
+    def candidates(keys: frozenset[str]) -> tuple[Inquiry, ...]:
+        return tuple(inquiry for inquiry, known in inquiries if known & keys)
+
     found = []
     for label in labels:
-        extracted = RulesReader().read(label.reply)
-        keys = lookup_keys(reply=label.reply, extracted=extracted)
-        candidates = [inquiry for inquiry, known in inquiries if known & keys]
-        decision = match_reply(reply=label.reply, extracted=extracted, inquiries=candidates)
+        extracted, decision = assess_reply(label.reply, reader=RulesReader(), candidates=candidates)
         found.append(Outcome(label=label, found=extracted, decision=decision))
     return found
 

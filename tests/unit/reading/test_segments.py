@@ -26,6 +26,10 @@ def _label_of(line: str, body: str, *, internal: bool = False) -> Label:
         f"neu\n\nFrom: Kanzlei\nSent: Monday\nTo: X\nSubject: Y\n\n{_LETTER}",
         f"neu\n\n---------- Forwarded message ---------\n{_LETTER}",
         f"neu\n\n##- Bitte antworten Sie über dieser Zeile -##\n{_LETTER}",
+        f"neu\n\n##- Bitte Ihre Antwort oberhalb dieser Zeile eingeben -##\n{_LETTER}",
+        f"neu\n\nIhre Nachricht an uns:\n----------------------\n{_LETTER}",
+        f"neu\n\nKopie Ihrer Anfrage:\n\nSehr geehrte Damen und Herren,\n{_LETTER}",
+        f"neu\nMit freundlichen Grüßen\nEva Kern\n\nSehr geehrte Damen und Herren,\n{_LETTER}",
     ],
 )
 def test_an_older_mail_is_quoted(body: str) -> None:
@@ -55,6 +59,16 @@ def test_what_a_colleague_forwards_counts() -> None:
 
 def test_the_signature_begins_at_the_closing_words() -> None:
     assert _label_of("Eva Kern", "Text\nMit freundlichen Grüßen\nEva Kern") is Label.SIGNATURE
+
+
+def test_friendly_greetings_begin_no_other_letter() -> None:
+    body = "Text\nMit freundlichen Grüßen\nLiebe Grüße\nEva Kern"
+    assert _label_of("Eva Kern", body) is Label.SIGNATURE
+
+
+def test_what_is_sent_to_an_address_is_no_heading() -> None:
+    body = "Ihr Schreiben: wir antworten.\nWir fordern 5,00 EUR."
+    assert _label_of("Wir fordern 5,00 EUR.", body) is Label.OWN
 
 
 def test_register_and_capital_are_footer() -> None:
