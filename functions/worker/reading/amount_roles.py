@@ -22,6 +22,7 @@ from functions.worker.reading.sentences import line_around, sentence_around, sen
 from functions.worker.reading.vocabulary import pattern
 
 _RIGHT = 60
+_QUESTION_REACH = 300
 _CONNECTIVE = re.compile(
     r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
     r"|beläuft sich|belaufen sich|auf|heute|derzeit|aktuell|noch|insgesamt|also|somit"
@@ -194,8 +195,8 @@ def _role_asked_for(text: str, whole: str, amount: Amount) -> Role | None:
     line_start = text.rfind("\n", 0, amount.start) + 1
     if not _ONLY_AMOUNT.fullmatch(text, line_start, amount.start):
         return None
-    question_start = whole.rfind("\n", 0, max(line_start - 1, 0)) + 1
-    question = whole[question_start : max(line_start - 1, 0)]
+    above = whole[max(line_start - _QUESTION_REACH, 0) : line_start].rstrip()
+    question = above.rpartition("\n")[2]
     if not question.lstrip().startswith(">"):
         return None
     found = first_after(question, BEFORE)

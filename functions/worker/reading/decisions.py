@@ -46,27 +46,32 @@ def settlement_decision(said: str, sums: Sequence[Sum]) -> Decision | None:
 
 def _agreed(said: str, accepted: re.Match[str], named: Sequence[Sum]) -> Decision:
     conditional = pattern("decisions", "condition").search(said)
-    values = {one.amount.value for one in named}
-    return _decided(
-        SettlementDecision.ACCEPTED,
-        accepted,
-        0.6 if conditional else 0.85,
-        named[0] if len(values) == 1 else None,
-    )
+    sentence = sentence_around(said, accepted.start(), accepted.end())
+    beside = [one for one in named if one.sentence == sentence]
+    settling = _only_sum(named) or _only_sum(beside)
+    confidence = 0.6 if conditional else 0.85
+    return _decided(SettlementDecision.ACCEPTED, accepted, confidence, settling)
+
+
+def _only_sum(named: Sequence[Sum]) -> Sum | None:
+    return named[0] if len({one.amount.value for one in named}) == 1 else None
 
 
 def _countered(said: str, counter: Sequence[Sum]) -> Decision | None:
     offered = [one for one in counter if one.role is Role.OFFER] or counter
     chosen = offered[-1]
     is_clear = len({one.amount.value for one in offered}) == 1
-    sentence_at = max(said.find(chosen.sentence), 0)
-    words = pattern("decisions", "countering").search(chosen.sentence)
-    start, end = (words.start(), words.end()) if words else (0, len(chosen.sentence))
+    sentence = sentence_around(said, chosen.amount.start, chosen.amount.end)
+    words = pattern("decisions", "countering").search(sentence)
+    sentence_at = said.find(sentence)
+    place = (chosen.amount.start, chosen.amount.end)
+    if words and sentence_at >= 0:
+        place = (sentence_at + words.start(), sentence_at + words.end())
     return Decision(
         decision=SettlementDecision.COUNTER_OFFER,
         confidence=0.85 if is_clear else 0.7,
-        start=sentence_at + start,
-        end=sentence_at + end,
+        start=place[0],
+        end=place[1],
         settling=chosen,
     )
 
@@ -112,17 +117,13 @@ def _rejected(said: str) -> re.Match[str] | None:
     for key in ("rejected", "insufficient"):
         for match in _found(said, key):
             return match
-    for match in _found(said, "weakly_rejected"):
-        sentence = sentence_around(said, match.start(), match.end())
-        if pattern("decisions", "proposal").search(sentence):
-            return match
-    return None
+    return next(_beside_the_proposal(said, "weakly_rejected"), None)
 
 
 def _accepted(said: str) -> re.Match[str] | None:
     for match in _found(said, "no_objection"):
         return match
-    for match in _found(said, "accepted"):
+    for match in (*_found(said, "accepted"), *_beside_the_proposal(said, "weakly_accepted")):
         sentence = sentence_around(said, match.start(), match.end())
         before = said[max(match.start() - _LOOK_BACK, 0) : match.start()]
         nearby = _BORDER.split(before)[-1] + match[0]
@@ -131,6 +132,13 @@ def _accepted(said: str) -> re.Match[str] | None:
         if not pattern("decisions", "undecided").search(sentence):
             return match
     return None
+
+
+def _beside_the_proposal(said: str, key: str) -> Iterator[re.Match[str]]:
+    for match in _found(said, key):
+        sentence = sentence_around(said, match.start(), match.end())
+        if pattern("decisions", "proposal").search(sentence):
+            yield match
 
 
 def _found(said: str, key: str) -> Iterator[re.Match[str]]:
