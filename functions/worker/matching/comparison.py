@@ -8,6 +8,7 @@ from datetime import date
 
 from functions.worker.matching.addresses import is_freemail
 from functions.worker.matching.evidence import Evidence, Named, Sender, same_words
+from functions.worker.matching.mail_facts import MailFacts
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import LetterType
 from shared.domain.job import Reason
@@ -71,7 +72,7 @@ def _only_by_name(one: Evidence, other: Evidence) -> bool:
     return shares_number and same_but_name and not _is_same_client(one, other)
 
 
-def has_rival(winner: Evidence, ranked: Sequence[Evidence], extracted: ExtractedReply) -> bool:
+def has_rival(winner: Evidence, ranked: Sequence[Evidence], answers_offer: bool) -> bool:  # noqa: FBT001
     """Whether anything in the mail points more to another inquiry than to the winner."""
     for other in ranked:
         if other is winner or not other.points_somewhere:
@@ -81,7 +82,7 @@ def has_rival(winner: Evidence, ranked: Sequence[Evidence], extracted: Extracted
         if (
             sufficient_basis(other)
             and not _beats(winner, other)
-            and not _is_other_letter(winner, other, extracted)
+            and not _is_other_letter(winner, other, answers_offer)
         ):
             return True
         if sufficient_basis(other) and _only_by_name(winner, other):
@@ -96,10 +97,16 @@ def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
     return is_named and sum(strengths(winner)) > max(others, default=0)
 
 
-def by_letter_type(best: Sequence[Evidence], extracted: ExtractedReply) -> list[Evidence]:
+def answers_an_offer(facts: MailFacts, extracted: ExtractedReply) -> bool:
+    """Whether the mail decides on a proposal, or quotes the letter that made one."""
+    decides = extracted.settlement_decision is not None or extracted.intent is Intent.PAYMENT_PLAN
+    return decides or facts.quotes_an_offer
+
+
+def by_letter_type(best: Sequence[Evidence], answers_offer: bool) -> list[Evidence]:  # noqa: FBT001
     """Of two letters to one creditor about one client, an answer to an offer is to the second."""
     seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
-    if len(seconds) == 1 and all(_is_other_letter(seconds[0], one, extracted) for one in best):
+    if len(seconds) == 1 and all(_is_other_letter(seconds[0], one, answers_offer) for one in best):
         return seconds
     return []
 
@@ -117,12 +124,9 @@ def by_letter_date(best: Sequence[Evidence], dates: frozenset[date]) -> list[Evi
     return dated if are_letters and len(dated) == 1 else []
 
 
-def _is_other_letter(second: Evidence, other: Evidence, extracted: ExtractedReply) -> bool:
+def _is_other_letter(second: Evidence, other: Evidence, answers_offer: bool) -> bool:  # noqa: FBT001
     if second is other:
         return True
-    answers_offer = (
-        extracted.settlement_decision is not None or extracted.intent is Intent.PAYMENT_PLAN
-    )
     return (
         answers_offer
         and second.inquiry.letter_type is LetterType.SECOND

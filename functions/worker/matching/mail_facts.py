@@ -23,6 +23,7 @@ _JOINT = re.compile(r"//|[-/._ ]{1,2}")
 _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
 _TIGHT = "-/._"
+_FEW_WORDS = 20
 
 
 class Printed(IntEnum):
@@ -49,7 +50,9 @@ class MailFacts:
     """By its headers or its subject."""
     printed_dates: frozenset[date]
     brings_something: bool
-    """A sum of money, or a hint at an attachment."""
+    """A sum of money, a hint at an attachment, or some sentences about the claim."""
+    quotes_an_offer: bool
+    """Whether the letter that the mail answers offered a sum."""
 
     def printed(self, reference: str) -> Printed:
         return self.numbers.get(reference, Printed.NOWHERE)
@@ -68,20 +71,28 @@ class MailFacts:
 def read_facts(reply: Reply) -> MailFacts:
     """Collect the facts of one reply; the text is cut and cleaned as the reader does it."""
     mail = open_mail(reply)
-    said = mail.only(SAID)
+    said, quoted = mail.only(SAID), mail.only(QUOTED)
     return MailFacts(
         reply=reply,
         mail=mail,
         numbers=_numbers(mail),
         written_words=_word_texts(_without_signers(said, reply.from_name or "")),
-        quoted_words=_word_texts(mail.only(QUOTED)),
+        quoted_words=_word_texts(quoted),
         names_a_couple=bool(pattern("people", "joint").search(said)),
         said=said,
         is_automatic=_is_automatic(reply, mail.subject),
         printed_dates=frozenset(find_dates(said)),
-        brings_something=any(one.currency for one in find_amounts(said))
-        or bool(pattern("intents", "enclosure").search(said)),
+        brings_something=_brings_something(said),
+        quotes_an_offer=bool(
+            pattern("decisions", "offer_of_ours").search(quoted) and find_amounts(quoted)
+        ),
     )
+
+
+def _brings_something(said: str) -> bool:
+    speaks = len(said.split()) >= _FEW_WORDS and pattern("intents", "about_claim").search(said)
+    names_money = any(one.currency for one in find_amounts(said))
+    return bool(speaks or names_money or pattern("intents", "enclosure").search(said))
 
 
 def _is_automatic(reply: Reply, subject: str) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from functions.worker.matching.comparison import (
     Basis,
+    answers_an_offer,
     by_letter_date,
     by_letter_type,
     has_rival,
@@ -26,7 +27,7 @@ from shared.domain.matching import CandidateExplanation, MatchDecision
 from shared.domain.reply import Reply
 
 _MOST_CANDIDATES = 20
-_DOUBTFUL_CLASS = 0.6
+_DOUBTFUL_CLASS, _SURE_CLASS = 0.6, 0.75
 _MACHINE_MADE = {Intent.AUTO_REPLY: Reason.AUTOMATIC_REPLY, Intent.BOUNCE: Reason.BOUNCE}
 
 
@@ -62,7 +63,8 @@ def _not_a_creditor(
         return _review(Reason.NO_TEXT, 0, None, candidates)
     known = [one for one in ranked if one.sender >= Sender.HOUSE]
     doubtful = extracted.confidence < _DOUBTFUL_CLASS
-    if any(one.points_somewhere or doubtful for one in known):
+    is_advertising = extracted.intent is Intent.SPAM and extracted.confidence >= _SURE_CLASS
+    if any((one.points_somewhere and not is_advertising) or doubtful for one in known):
         return _review(Reason.SIGNALS_CONTRADICT, 20, None, candidates)
     return MatchDecision(
         status=MatchStatus.NOT_CREDITOR_REPLY, reason=Reason.NOT_ABOUT_A_CLAIM, confidence=0
@@ -79,16 +81,17 @@ def _creditor(
     bases = {one.inquiry.id: sufficient_basis(one) for one in ranked}
     fitting = [one for one in ranked if bases[one.inquiry.id]]
     best = unbeaten(fitting, ranked)
+    answers = answers_an_offer(facts, extracted)
     letter: list[Evidence] = []
     if len(best) > 1:
         letter = by_letter_date(best, facts.printed_dates)
-        best = by_letter_type(best, extracted) or best
+        best = by_letter_type(best, answers) or best
     if _may_be_no_answer(facts, extracted, best):
         return _review(Reason.WEAK_EVIDENCE, 30, _one_of(best, against), candidates)
     if len(best) == 1:
         winner = best[0]
         basis = bases[winner.inquiry.id]
-        if basis and not against[winner.inquiry.id] and not has_rival(winner, ranked, extracted):
+        if basis and not against[winner.inquiry.id] and not has_rival(winner, ranked, answers):
             return MatchDecision(
                 status=MatchStatus.AUTO_MATCHED,
                 reason=basis.reason,
@@ -96,7 +99,7 @@ def _creditor(
                 inquiry_id=winner.inquiry.id,
                 candidates=_first(winner, candidates),
             )
-        is_clear = stands_out(winner, ranked) or not has_rival(winner, ranked, extracted)
+        is_clear = stands_out(winner, ranked) or not has_rival(winner, ranked, answers)
         suggestion = winner.inquiry.id if is_clear else None
         return _review(Reason.SIGNALS_CONTRADICT, 50, suggestion, candidates)
     if fitting:
@@ -109,11 +112,11 @@ def _creditor(
 def _may_be_no_answer(
     facts: MailFacts, extracted: ExtractedReply, best: Sequence[Evidence]
 ) -> bool:
-    """Whether a mail of unclear kind brings nothing, or nothing under the creditor's number."""
+    """Whether a mail of unclear kind brings nothing, or does not come from a known mailbox."""
     if extracted.confidence >= _DOUBTFUL_CLASS or not facts.mail.body.strip():
         return False
-    is_numbered = any(one.references and one.sender is Sender.MAILBOX for one in best)
-    return not (is_numbered and facts.brings_something)
+    is_known = any(one.sender is Sender.MAILBOX for one in best)
+    return not (is_known and facts.brings_something)
 
 
 def _without_basis(

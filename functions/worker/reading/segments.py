@@ -163,6 +163,9 @@ def _is_salutation(line: str) -> bool:
 
 
 def _is_footer(line: str) -> bool:
-    return bool(pattern("segments", "footer").search(line)) and not pattern(
-        "segments", "claim"
-    ).search(line)
+    if pattern("segments", "claim").search(line):
+        return False
+    if pattern("segments", "footer").search(line):
+        return True
+    is_vague = pattern("segments", "footer_if_no_sentence").search(line)
+    return bool(is_vague) and not pattern("segments", "says").search(line)
