@@ -52,7 +52,7 @@ def _names_fully(name: str | None, client: PersonName) -> bool:
 
 
 def _whole(name: str | None, inquiry: Inquiry) -> str | None:
-    """ "Kaufhaus Linde GmbH" for "Linde"; a bank is no short form of an agency."""
+    """For "Linde" the "Kaufhaus Linde GmbH" of the inquiry; else the name as it is."""
     found, known = set(creditor_words(name or "")), set(creditor_words(inquiry.creditor_name))
     is_short = found < known and any(len(word) >= _LEAST_LETTERS for word in found)
     return inquiry.creditor_name if is_short else name

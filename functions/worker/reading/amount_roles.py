@@ -70,15 +70,15 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
         role, label_start, taken = _role(text, amount, left_from, right)
         if position in columns:
             role, label_start, taken = columns[position], amount.start, amount.end
-        elif role is Role.UNKNOWN:
-            role = _role_asked_for(text, whole, amount) or role
+        question = _question_above(text, whole, amount) if role is Role.UNKNOWN else ""
+        role = _role_asked_for(question) or role
         sums.append(
             Sum(
                 amount=amount,
                 role=role,
                 label_start=label_start,
                 context=text[left_from : amount.end] + right,
-                sentence=sentence_around(text, amount.start, amount.end),
+                sentence=question + sentence_around(text, amount.start, amount.end),
                 line=line_around(text, amount.start),
                 surroundings=text[max(amount.start - 300, 0) : amount.end + 200],
             )
@@ -190,14 +190,18 @@ def _right_context(text: str, amount: Amount, following: int) -> str:
     return re.split(r"[.!?;](?:\s|$)|\s\|\s|,\s|\n|\)", context, maxsplit=1)[0]
 
 
-def _role_asked_for(text: str, whole: str, amount: Amount) -> Role | None:
-    """An answer that is only a sum, right below a quoted question, is what was asked for."""
+def _question_above(text: str, whole: str, amount: Amount) -> str:
+    """The quoted line right above a line that begins with the sum."""
     line_start = text.rfind("\n", 0, amount.start) + 1
     if not _ONLY_AMOUNT.fullmatch(text, line_start, amount.start):
-        return None
+        return ""
     above = whole[max(line_start - _QUESTION_REACH, 0) : line_start].rstrip()
     question = above.rpartition("\n")[2]
-    if not question.lstrip().startswith(">"):
-        return None
+    return question if question.lstrip().startswith(">") else ""
+
+
+def _role_asked_for(question: str) -> Role | None:
+    if pattern("decisions", "asks_for_an_offer").search(question):
+        return Role.OFFER
     found = first_after(question, BEFORE)
     return found[0] if found else None

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from functions.worker.reading.amount_roles import Sum
+from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.yes_or_no import Answer, find_no, find_yes
 from shared.domain.extraction import SettlementDecision
 
 _LOOK_BACK, _LOOK_AHEAD = 45, 40
@@ -27,34 +30,42 @@ class Decision:
     settling: Sum | None = None
 
 
-def settlement_decision(said: str, sums: Sequence[Sum]) -> Decision | None:
-    """None unless the mail speaks of a proposal and decides on it."""
+def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision | None:
+    """None unless the mail speaks of a proposal, or answers one, and decides on it."""
+    answers = bool(pattern("decisions", "offer_of_ours").search(quoted))
+    ours = {one.value for one in find_amounts(quoted)} if answers else set()
     named = [one for one in sums if _may_settle(said, one)]
-    counter = [one for one in named if not _is_theirs(said, one) and _is_countered(one)]
+    theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
+    counter = [one for one in named if one not in theirs and _is_countered(one)]
     makes_an_offer = any(one.role is Role.OFFER for one in counter)
-    if not makes_an_offer and not pattern("decisions", "proposal").search(said):
+    if not (makes_an_offer or answers or pattern("decisions", "proposal").search(said)):
         return None
-    rejected = _rejected(said)
-    accepted = None if rejected else _accepted(said)
-    if counter and (rejected or makes_an_offer or not accepted):
+    rejected = find_no(said, has_proposal=answers)
+    accepted = None if rejected else find_yes(said, has_proposal=answers)
+    if accepted and not any(_insists(one) for one in counter):
+        return _agreed(said, accepted, theirs, named)
+    if counter:
         # "30 Euro sind zu wenig, unser Gegenvorschlag: 90 Euro": the counter offer comes last.
         return _countered(said, counter)
-    if rejected:
-        return _decided(SettlementDecision.REJECTED, rejected, 0.85, None)
-    return _agreed(said, accepted, named) if accepted else None
+    return _decided(SettlementDecision.REJECTED, rejected, 0.85, None) if rejected else None
 
 
-def _agreed(said: str, accepted: re.Match[str], named: Sequence[Sum]) -> Decision:
+def _agreed(said: str, accepted: Answer, theirs: Sequence[Sum], named: Sequence[Sum]) -> Decision:
     conditional = pattern("decisions", "condition").search(said)
-    sentence = sentence_around(said, accepted.start(), accepted.end())
+    sentence = sentence_around(said, accepted.start, accepted.end)
     beside = [one for one in named if one.sentence == sentence]
-    settling = _only_sum(named) or _only_sum(beside)
+    settling = _only_sum(theirs) or _only_sum(named) or _only_sum(beside)
     confidence = 0.6 if conditional else 0.85
     return _decided(SettlementDecision.ACCEPTED, accepted, confidence, settling)
 
 
 def _only_sum(named: Sequence[Sum]) -> Sum | None:
     return named[0] if len({one.amount.value for one in named}) == 1 else None
+
+
+def _insists(one: Sum) -> bool:
+    """Whether the sentence sets another sum against the one that was proposed."""
+    return bool(pattern("decisions", "insisting").search(one.sentence))
 
 
 def _countered(said: str, counter: Sequence[Sum]) -> Decision | None:
@@ -77,23 +88,32 @@ def _countered(said: str, counter: Sequence[Sum]) -> Decision | None:
 
 
 def _decided(
-    decision: SettlementDecision, match: re.Match[str], confidence: float, settling: Sum | None
+    decision: SettlementDecision, answer: Answer, confidence: float, settling: Sum | None
 ) -> Decision:
     return Decision(
         decision=decision,
         confidence=confidence,
-        start=match.start(),
-        end=match.end(),
+        start=answer.start,
+        end=answer.end,
         settling=settling,
     )
 
 
 def _may_settle(said: str, one: Sum) -> bool:
     """An offer by its own words, or a sum without a role of its own; none of former days."""
-    if one.role not in {Role.OFFER, Role.UNKNOWN} or not said[one.amount.start : one.amount.end]:
+    may = one.role in {Role.OFFER, Role.UNKNOWN} and _is_printed(said, one)
+    return may and not pattern("decisions", "withdrawn").search(one.sentence)
+
+
+def _is_printed(said: str, one: Sum) -> bool:
+    return bool(said[one.amount.start : one.amount.end].strip())
+
+
+def _is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
+    """Whether the sum is the one that was proposed, by its words or by the letter quoted."""
+    if one.role not in {Role.OFFER, Role.UNKNOWN, Role.PAST}:
         return False
-    printed = said[one.amount.start : one.amount.end].strip()
-    return bool(printed) and not pattern("decisions", "withdrawn").search(one.sentence)
+    return one.amount.value in ours or _is_theirs(said, one)
 
 
 def _is_countered(one: Sum) -> bool:
@@ -111,39 +131,3 @@ def _is_theirs(said: str, one: Sum) -> bool:
         (pattern("decisions", "theirs").search(before) and not ours)
         or pattern("decisions", "theirs_after").search(after)
     )
-
-
-def _rejected(said: str) -> re.Match[str] | None:
-    for key in ("rejected", "insufficient"):
-        for match in _found(said, key):
-            return match
-    return next(_beside_the_proposal(said, "weakly_rejected"), None)
-
-
-def _accepted(said: str) -> re.Match[str] | None:
-    for match in _found(said, "no_objection"):
-        return match
-    for match in (*_found(said, "accepted"), *_beside_the_proposal(said, "weakly_accepted")):
-        sentence = sentence_around(said, match.start(), match.end())
-        before = said[max(match.start() - _LOOK_BACK, 0) : match.start()]
-        nearby = _BORDER.split(before)[-1] + match[0]
-        if pattern("decisions", "negation").search(nearby):
-            continue
-        if not pattern("decisions", "undecided").search(sentence):
-            return match
-    return None
-
-
-def _beside_the_proposal(said: str, key: str) -> Iterator[re.Match[str]]:
-    for match in _found(said, key):
-        sentence = sentence_around(said, match.start(), match.end())
-        if pattern("decisions", "proposal").search(sentence):
-            yield match
-
-
-def _found(said: str, key: str) -> Iterator[re.Match[str]]:
-    """The places of a list, without those in sentences about an offer of former days."""
-    for match in pattern("decisions", key).finditer(said):
-        sentence = sentence_around(said, match.start(), match.end())
-        if not pattern("decisions", "about_the_past").search(sentence):
-            yield match

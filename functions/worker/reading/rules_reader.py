@@ -71,11 +71,10 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     if mail.author:
         sender, address = mail.author.name, mail.author.address
     parties = find_parties(mail.only(OWN_WORDS), sender_name=sender, sender_address=address)
-    claim, decision = claimed_amount(written, sums), settlement_decision(said, sums)
+    quoted = mail.only(QUOTED)
+    claim, decision = claimed_amount(written, sums), settlement_decision(said, quoted, sums)
     senders = {sender, reply.from_name or ""}
-    debtor = find_debtor(
-        said, mail.only(QUOTED), subject_length=len(mail.subject), sender_names=senders
-    )
+    debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     contents = Contents(
         claim=claim,
         decision=decision,

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
+from functions.worker.assess_reply import Reader
 from functions.worker.attachments.attachment_texts import AttachmentTexts
 from functions.worker.attachments.contents import AttachmentContent, Limits
 from functions.worker.attachments.reading_with_attachments import ReadingWithAttachments
-from functions.worker.process_job import Reader
 from functions.worker.reading import RulesReader
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
 from shared.domain.extraction import ExtractedReply, Intent

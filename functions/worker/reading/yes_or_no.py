@@ -1,0 +1,86 @@
+"""Where the writer says yes or no to what was proposed to him."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+
+from functions.worker.reading.sentences import sentence_around
+from functions.worker.reading.vocabulary import pattern
+
+_LOOK_BACK, _LOOK_AHEAD = 48, 40
+_CLAUSE = re.compile(
+    r"[.!?;,:]\s|\n\s*\n|\s(?:und|aber|doch|jedoch|sondern|sowie)\s", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The words `text[start:end]` that say it."""
+
+    start: int
+    end: int
+
+
+def find_no(said: str, *, has_proposal: bool) -> Answer | None:
+    """A refusal, words that call the proposal too little, or an agreement that is negated.
+
+    `has_proposal` tells that the letter answered is a proposal, so that no sentence need name it.
+    """
+    for key in ("rejected", "insufficient"):
+        for match in _found(said, key):
+            return Answer(*match.span())
+    weak = _found_beside_the_proposal(said, "weakly_rejected", has_proposal=has_proposal)
+    negated = (
+        match
+        for match in _agreements(said, has_proposal=has_proposal)
+        if _is_negated(said, match) and not _is_undecided(said, match)
+    )
+    found = next(chain(weak, negated), None)
+    return Answer(*found.span()) if found else None
+
+
+def find_yes(said: str, *, has_proposal: bool) -> Answer | None:
+    """An agreement without any negation, or a missing objection."""
+    for match in _found(said, "no_objection"):
+        return Answer(*match.span())
+    for match in _agreements(said, has_proposal=has_proposal):
+        if not _is_negated(said, match) and not _is_undecided(said, match):
+            return Answer(*match.span())
+    return None
+
+
+def _agreements(said: str, *, has_proposal: bool) -> Iterator[re.Match[str]]:
+    yield from _found(said, "accepted")
+    yield from _found_beside_the_proposal(said, "weakly_accepted", has_proposal=has_proposal)
+
+
+def _found_beside_the_proposal(
+    said: str, key: str, *, has_proposal: bool
+) -> Iterator[re.Match[str]]:
+    for match in _found(said, key):
+        sentence = sentence_around(said, match.start(), match.end())
+        if has_proposal or pattern("decisions", "proposal").search(sentence):
+            yield match
+
+
+def _found(said: str, key: str) -> Iterator[re.Match[str]]:
+    """The places of a list, without those in sentences about an offer of former days."""
+    for match in pattern("decisions", key).finditer(said):
+        sentence = sentence_around(said, match.start(), match.end())
+        if not pattern("decisions", "about_the_past").search(sentence):
+            yield match
+
+
+def _is_negated(said: str, match: re.Match[str]) -> bool:
+    """In the words themselves or in their clause: "der Zustimmung, die wir nicht geben"."""
+    before = _CLAUSE.split(said[max(match.start() - _LOOK_BACK, 0) : match.start()])[-1]
+    after = _CLAUSE.split(said[match.end() : match.end() + _LOOK_AHEAD])[0]
+    return bool(pattern("decisions", "negation").search(f"{before}{match[0]}{after}"))
+
+
+def _is_undecided(said: str, match: re.Match[str]) -> bool:
+    sentence = sentence_around(said, match.start(), match.end())
+    return bool(pattern("decisions", "undecided").search(sentence))
