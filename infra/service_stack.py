@@ -84,7 +84,7 @@ class ServiceStack(Stack):
             environment=gets.notifier(mail=mail, gateway=gateway),
         )
 
-        worker.reads(queues.jobs, numbers.worker_feed)
+        worker.reads(queues.jobs, model.paced(numbers.worker_feed))
         notifier.reads(queues.dead_letters, numbers.notifier_feed)
         reconciler.runs_every(numbers.reconciliation_interval)
         Migration(

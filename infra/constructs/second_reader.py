@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
+
+from infra.stage_numbers import FeedNumbers
 
 _PROFILE_PREFIX = re.compile(r"^(eu|us|us-gov|apac|jp|au|global)\.")
 """An inference profile is named like its model, with the regions it may use before."""
@@ -20,6 +23,13 @@ class SecondReader(Construct):
         super().__init__(scope, construct_id)
         self._model_id = model_id
         self._region = region
+
+    def paced(self, feed: FeedNumbers) -> FeedNumbers:
+        """Return one job per call with a model: it may take a job's whole budget.
+
+        What else a batch held would be received for nothing, and come back at once.
+        """
+        return replace(feed, batch_size=1) if self._model_id else feed
 
     def grant_invoke(self, grantee: iam.IGrantable) -> None:
         """Let `grantee` ask this model, through its inference profile if the id names one."""

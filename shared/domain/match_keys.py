@@ -98,6 +98,11 @@ def address_keys(address: str) -> frozenset[str]:
     return frozenset({f"mail:{mailbox}", f"domain:{domain}"}) if "@" in mailbox else frozenset()
 
 
+def names_only_the_sender(key: str) -> bool:
+    """Whether the key says who writes, and nothing of the case: all inquiries to one share it."""
+    return key.startswith(("mail:", "domain:", "creditor:"))
+
+
 def inquiry_keys(inquiry: Inquiry) -> frozenset[str]:
     """Every key under which a reply to `inquiry` may look for it."""
     keys = set(address_keys(inquiry.creditor_email or ""))

@@ -91,6 +91,9 @@ def test_the_worker_may_ask_the_second_readers_model_and_no_other(
     template = Template.read(synthesise("stage=dev", *context), "Service")
     asked = {place for action, place in template.grants("worker") if action.startswith("bedrock:")}
     assert asked == resources
+    feeds = template.of_type("AWS::Lambda::EventSourceMapping")
+    (batch,) = [feed["BatchSize"] for name, feed in feeds.items() if name.startswith("Worker")]
+    assert batch == 1  # A job that asks a model may take a call's whole time.
 
 
 def test_the_failure_mail_goes_encrypted_through_the_set_that_the_notifier_names(

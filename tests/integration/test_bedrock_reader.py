@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from botocore.stub import ANY, Stubber
 
-from functions.worker.process_job import Reader
+from functions.worker.assess_reply import Reader
 from functions.worker.reading import RulesReader
 from functions.worker.second_reader import BedrockReader, CombinedReader, bedrock_client
 from functions.worker.second_reader.disputes import disputed_fields

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from shared.domain.errors import InquiryNotFound
 from shared.domain.inquiry import Inquiry, LetterType
-from shared.domain.match_keys import inquiry_keys
+from shared.domain.match_keys import address_keys, inquiry_keys, reference_key
 from shared.postgres.database import Database
 from shared.postgres.inquiries import Inquiries, StoredInquiries
 
@@ -121,3 +121,14 @@ def test_two_imports_at_once_both_succeed(open_another: Callable[[], Database]) 
             both.map(lambda store, rows: store.put_many(rows), stores, [many, many[::-1]])
         )
     assert sorted(each.created for each in results) == [0, 200]
+
+
+def test_a_great_creditor_s_other_letters_are_not_all_fetched(database: Database) -> None:
+    inquiries = Inquiries(database)
+    many = [
+        replace(INQUIRY, id=f"inq-{n:04}", reference_numbers=(f"KD {n:04}",)) for n in range(150)
+    ]
+    inquiries.put_many([*many, replace(INQUIRY, id="inq-9999")])
+    keys = address_keys(INQUIRY.creditor_email or "") | {reference_key("RB260101")}
+    found = [inquiry.id for inquiry in inquiries.candidates(frozenset(keys))]
+    assert (len(found), found[-1]) == (101, "inq-9999")
