@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from functions.worker.matching import complete_names, lookup_keys, match_reply
+from functions.worker.matching import (
+    complete_names,
+    from_the_client,
+    lookup_keys,
+    match_reply,
+)
 from shared.domain.extraction import ExtractedReply
 from shared.domain.inquiry import Inquiry
 from shared.domain.matching import MatchDecision
@@ -30,5 +35,6 @@ def assess_reply(
     """
     extracted = reader.read(reply)
     inquiries = candidates(lookup_keys(reply=reply, extracted=extracted))
+    extracted = from_the_client(reply, extracted, inquiries)
     decision = match_reply(reply=reply, extracted=extracted, inquiries=inquiries)
     return complete_names(extracted, decision, inquiries), decision

@@ -55,7 +55,8 @@ def _no_answer(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) 
     says_something = extracted.debt_amount is not None or extracted.settlement_decision is not None
     is_specific = bool(evidence.references) or evidence.name is Named.FULL
     waits = pattern("intents", "waiting").search(facts.said)
-    if waits and (facts.is_automatic or not says_something):
+    is_receipt = bool(waits) and pattern("intents", "machine_says").search(facts.said)
+    if is_receipt or (waits and (facts.is_automatic or not says_something)):
         yield "Die Mail sieht nach einer automatischen Nachricht aus."
     elif facts.is_automatic and not says_something:
         yield "Die Mail trägt die Kennzeichen einer automatischen Nachricht."

@@ -50,7 +50,8 @@ def _sender_keys(reply: Reply) -> set[str]:
 
 
 def _name_keys(facts: MailFacts, extracted: ExtractedReply) -> set[str]:
-    words = dict.fromkeys(_CAPITALISED.findall(facts.mail.text))
+    sender = f"{facts.reply.from_name or ''} {facts.reply.from_email.partition('@')[0].title()}"
+    words = dict.fromkeys(_CAPITALISED.findall(f"{sender}\n{facts.mail.text}"))
     keys = {name_key(form) for word in list(words)[:_MAX_NAMES] for form in spellings(word)}
     if extracted.client_name:
         person = parse_person_name(extracted.client_name)

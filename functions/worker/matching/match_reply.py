@@ -115,7 +115,10 @@ def _may_be_no_answer(
     """Whether a mail of unclear kind brings nothing, or does not come from a known mailbox."""
     if extracted.confidence >= _DOUBTFUL_CLASS or not facts.mail.body.strip():
         return False
-    is_known = any(one.sender is Sender.MAILBOX for one in best)
+    is_known = any(
+        one.sender is Sender.MAILBOX or (one.sender is Sender.HOUSE and one.references)
+        for one in best
+    )
     return not (is_known and facts.brings_something)
 
 

@@ -15,6 +15,7 @@ from shared.domain.reply import Reply
 
 _SHORT_AUTOMATIC_TEXT, _LONGEST_AUTOMATIC_TEXT = 1_200, 4_000
 _DOUBTFUL = 0.4
+_SIGNS_OF_AN_INVOICE = 3
 _REPLY_PREFIX = re.compile(r"(?:(?:aw|re|antw|wg|fwd?)\s*:\s*)+", re.IGNORECASE)
 _STATED_SUM = re.compile(
     r"(?:forderung|saldo|rückstand|rueckstand|schuld|offen|gesamt|zusammen|summe|betrag|zu zahlen)"
@@ -76,6 +77,7 @@ def creditor_purpose(said: str, claim: Claim | None, decision: Decision | None) 
     classes = (
         (_says("refused_information", said) and not knows_claim, Intent.REJECTION, 0.75),
         (claim is not None, Intent.DEBT_STATEMENT, 0.9),
+        ("?" in said and _says("question", said), Intent.INQUIRY, 0.8),
         (_says("rejected", said) or _says("refused_bluntly", said), Intent.REJECTION, 0.7),
         (_says("question", said), Intent.INQUIRY, 0.8),
         ("?" in said and _says("client_word", said), Intent.INQUIRY, 0.7),
@@ -111,6 +113,8 @@ def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> 
     if by_subject and _says("waiting", said) and not contents.decision:
         return True
     states_claim = contents.claim is not None and contents.claim.debt is not None
+    if _says("machine_says", said) and _says("waiting", said) and not states_claim:
+        return True
     if states_claim or contents.decision or _speaks_of_debt(_REPLY_PREFIX.sub("", said)):
         return False
     if len(said) > _LONGEST_AUTOMATIC_TEXT:
@@ -123,8 +127,14 @@ def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> 
 
 def _is_meant_for_the_firm(said: str, contents: Contents) -> bool:
     """An invoice or a demand to the reader himself: no client, no word of our letter."""
-    answers = contents.names_a_debtor or _says("answers_letter", said)
-    return _says("supplier", said) and not answers
+    if not _says("supplier", said) or _says("answers_letter", said):
+        return False
+    signs = {
+        match[0].casefold()
+        for key in ("supplier", "invoice_sign")
+        for match in pattern("intents", key).finditer(said)
+    }
+    return len(signs) >= _SIGNS_OF_AN_INVOICE or not contents.names_a_debtor
 
 
 def _names_the_case(said: str, contents: Contents) -> bool:

@@ -70,6 +70,9 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
             current is Label.SIGNATURE and _is_salutation(stripped)
         ):
             labels.extend([rest] * (len(lines) - position))
+        elif pattern("segments", "reply_above").search(stripped) and _is_marker(stripped):
+            has_answer = any(line.strip() for line in lines[:position])
+            labels.extend([rest] * (len(lines) - position) if has_answer else [Label.FOOTER])
         else:
             current = Label.SIGNATURE if _is_closing(stripped) else current
             labels.append(_label_by_words(stripped, current))
@@ -88,12 +91,15 @@ def _begins_older_mail(lines: Sequence[str], position: int) -> bool:
     if not line or len(line) > _LONGEST_MARKER:
         return False
     markers = ("original_message", "forwarded_message")
-    is_marker = line[0] in "-#_*" or line.endswith(":")
-    if is_marker and any(pattern("segments", key).search(line) for key in markers):
+    if _is_marker(line) and any(pattern("segments", key).search(line) for key in markers):
         return True
     if pattern("segments", "our_message").search(line) and _is_heading(lines, position):
         return True
     return _is_header_block(lines, position)
+
+
+def _is_marker(line: str) -> bool:
+    return line[:1] in tuple("-#_*") or line.endswith(":")
 
 
 def _is_heading(lines: Sequence[str], position: int) -> bool:
