@@ -12,11 +12,15 @@ from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern
-from functions.worker.reading.yes_or_no import Answer, find_no, find_yes
+from functions.worker.reading.yes_or_no import Answer, find_no, find_yes, without_unticked
 from shared.domain.extraction import SettlementDecision
 
 _LOOK_BACK, _LOOK_AHEAD = 45, 40
 _BORDER = re.compile(r"[.!?]\s|\n\s*\n")
+
+
+# "Der Zahlung von 90 EUR stimmen wir zu": a payment, but none that was made.
+_MAY_BE_PROPOSED = frozenset({Role.OFFER, Role.UNKNOWN, Role.PAST})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,23 +44,39 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
     makes_an_offer = any(one.role is Role.OFFER for one in counter)
     if not (makes_an_offer or answers or pattern("decisions", "proposal").search(said)):
         return None
+    said = without_unticked(said)
     rejected = find_no(said, has_proposal=answers)
     accepted = None if rejected else find_yes(said, has_proposal=answers)
     if accepted and not any(_insists(one) for one in counter):
-        return _agreed(said, accepted, theirs, named)
+        return _agreed(said, accepted, theirs, sums)
+    ours_would_do = [one for one in theirs if one.amount.value in ours and _is_countered(one)]
+    if ours_would_do and not rejected and not counter:
+        return _taken(ours_would_do[0])
     if counter:
         # "30 Euro sind zu wenig, unser Gegenvorschlag: 90 Euro": the counter offer comes last.
         return _countered(said, counter)
     return _decided(SettlementDecision.REJECTED, rejected, 0.85, None) if rejected else None
 
 
-def _agreed(said: str, accepted: Answer, theirs: Sequence[Sum], named: Sequence[Sum]) -> Decision:
+def _agreed(said: str, accepted: Answer, theirs: Sequence[Sum], sums: Sequence[Sum]) -> Decision:
     conditional = pattern("decisions", "condition").search(said)
     sentence = sentence_around(said, accepted.start, accepted.end)
-    beside = [one for one in named if one.sentence == sentence]
+    named = [one for one in sums if _may_settle(said, one)]
+    beside = [one for one in sums if one.sentence == sentence and one.role in _MAY_BE_PROPOSED]
     settling = _only_sum(theirs) or _only_sum(named) or _only_sum(beside)
     confidence = 0.6 if conditional else 0.85
     return _decided(SettlementDecision.ACCEPTED, accepted, confidence, settling)
+
+
+def _taken(ours: Sum) -> Decision:
+    """The writer would take a sum, which is just the one that was offered."""
+    return Decision(
+        decision=SettlementDecision.ACCEPTED,
+        confidence=0.75,
+        start=ours.amount.start,
+        end=ours.amount.end,
+        settling=ours,
+    )
 
 
 def _only_sum(named: Sequence[Sum]) -> Sum | None:
@@ -111,7 +131,7 @@ def _is_printed(said: str, one: Sum) -> bool:
 
 def _is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
     """Whether the sum is the one that was proposed, by its words or by the letter quoted."""
-    if one.role not in {Role.OFFER, Role.UNKNOWN, Role.PAST}:
+    if one.role not in _MAY_BE_PROPOSED:
         return False
     return one.amount.value in ours or _is_theirs(said, one)
 

@@ -16,6 +16,7 @@ _LONGEST_CLOSING = 60
 _BETWEEN_RULES = re.compile(r"[-_=*]{2,}[^-_=*]{3,60}[-_=*]{2,}")
 _RULE = re.compile(r"[-_=*~]{5,}")
 _HEADER_BLOCK_LINES = 5
+_FEWEST_WORDS, _SHARE_OF_SMALL_WORDS = 8, 0.4
 
 
 class Label(StrEnum):
@@ -174,4 +175,11 @@ def _is_footer(line: str) -> bool:
     if pattern("segments", "footer").search(line):
         return True
     is_vague = pattern("segments", "footer_if_no_sentence").search(line)
-    return bool(is_vague) and not pattern("segments", "says").search(line)
+    return bool(is_vague) and not _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether many of its words are small: names, offices and addresses have capitals."""
+    words = line.split()
+    small = sum(word[0].islower() for word in words)
+    return len(words) >= _FEWEST_WORDS and small >= _SHARE_OF_SMALL_WORDS * len(words)

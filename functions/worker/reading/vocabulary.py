@@ -36,7 +36,7 @@ def source(name: str, key: str) -> str:
     """Any entry of one list as the inside of a regular expression, longer entries first.
 
     In an entry, * stands for the rest of a word, a blank for one to three blanks or line ends,
-    ".." for up to eighty signs of the same sentence; umlauts may be written out.
+    ".." for nothing or up to eighty signs of the same sentence; umlauts may be written out.
     """
     entries = sorted(table(name)[key], key=len, reverse=True)
     return "|".join(_entry_source(entry) for entry in entries) or "(?!)"
@@ -45,6 +45,7 @@ def source(name: str, key: str) -> str:
 def _entry_source(entry: str) -> str:
     pieces = (re.escape(piece) for piece in re.split(r"(\*|\.\.| )", entry))
     text = "".join(pieces)
-    text = text.replace(r"\.\.", r"(?:[^.!?;]|\.(?=\d)){1,80}?").replace(r"\*", r"\w{0,40}")
+    text = text.replace(r"\ \.\.\ ", r"\s{1,3}(?:(?:[^.!?;]|\.(?=\d)){1,80}?\s{1,3})?")
+    text = text.replace(r"\*", r"\w{0,40}")
     text = text.replace(r"\ ", r"\s{1,3}")
     return "".join(_SPELLINGS.get(sign, sign) for sign in text)

@@ -11,6 +11,8 @@ from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern
 
 _LOOK_BACK, _LOOK_AHEAD = 48, 40
+_BOX = re.compile(r"\[\s{0,2}\]|\(\s{1,2}\)|[☐□▢]|(?P<tick>\[[xX]\]|\([xX]\)|[☒☑✓✔✅])")
+_NO_ANSWER = ("about_the_past", "not_yet")
 _CLAUSE = re.compile(
     r"[.!?;,:]\s|\n\s*\n|\s(?:und|aber|doch|jedoch|sondern|sowie)\s", re.IGNORECASE
 )
@@ -22,6 +24,28 @@ class Answer:
 
     start: int
     end: int
+
+
+def without_unticked(said: str) -> str:
+    """The text with blanks in place of the choices of a form that nobody ticked."""
+    lines = [_without_unticked(line) if _BOX.search(line) else line for line in said.split("\n")]
+    return "\n".join(lines)
+
+
+def _without_unticked(line: str) -> str:
+    boxes = list(_BOX.finditer(line))
+    kept = list(line)
+    is_in_front = not line[: boxes[0].start()].strip(" |:-")
+    for number, box in enumerate(boxes):
+        if is_in_front:
+            following = boxes[number + 1].start() if number + 1 < len(boxes) else len(line)
+            start, end = box.start(), following
+        else:
+            colon = line.rfind(":", 0, boxes[0].start()) + 1
+            start, end = boxes[number - 1].end() if number else colon, box.end()
+        if box["tick"] is None:
+            kept[start:end] = " " * (end - start)
+    return "".join(kept)
 
 
 def find_no(said: str, *, has_proposal: bool) -> Answer | None:
@@ -67,10 +91,10 @@ def _found_beside_the_proposal(
 
 
 def _found(said: str, key: str) -> Iterator[re.Match[str]]:
-    """The places of a list, without those in sentences about an offer of former days."""
+    """The places of a list, without those in sentences about former days or a day to come."""
     for match in pattern("decisions", key).finditer(said):
         sentence = sentence_around(said, match.start(), match.end())
-        if not pattern("decisions", "about_the_past").search(sentence):
+        if not any(pattern("decisions", key).search(sentence) for key in _NO_ANSWER):
             yield match
 
 
