@@ -100,7 +100,7 @@ def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
 def answers_an_offer(facts: MailFacts, extracted: ExtractedReply) -> bool:
     """Whether the mail decides on a proposal, or quotes the letter that made one."""
     decides = extracted.settlement_decision is not None or extracted.intent is Intent.PAYMENT_PLAN
-    return decides or facts.quotes_an_offer
+    return decides or facts.answers_a_plan
 
 
 def by_letter_type(best: Sequence[Evidence], answers_offer: bool) -> list[Evidence]:  # noqa: FBT001

@@ -51,8 +51,8 @@ class MailFacts:
     printed_dates: frozenset[date]
     brings_something: bool
     """A sum of money, a hint at an attachment, or some sentences about the claim."""
-    quotes_an_offer: bool
-    """Whether the letter that the mail answers offered a sum."""
+    answers_a_plan: bool
+    """Whether the letter that the mail quotes offered a sum."""
 
     def printed(self, reference: str) -> Printed:
         return self.numbers.get(reference, Printed.NOWHERE)
@@ -83,9 +83,7 @@ def read_facts(reply: Reply) -> MailFacts:
         is_automatic=_is_automatic(reply, mail.subject),
         printed_dates=frozenset(find_dates(said)),
         brings_something=_brings_something(said),
-        quotes_an_offer=bool(
-            pattern("decisions", "offer_of_ours").search(quoted) and find_amounts(quoted)
-        ),
+        answers_a_plan=_answers_a_plan(quoted),
     )
 
 
@@ -93,6 +91,10 @@ def _brings_something(said: str) -> bool:
     speaks = len(said.split()) >= _FEW_WORDS and pattern("intents", "about_claim").search(said)
     names_money = any(one.currency for one in find_amounts(said))
     return bool(speaks or names_money or pattern("intents", "enclosure").search(said))
+
+
+def _answers_a_plan(quoted: str) -> bool:
+    return bool(pattern("decisions", "offer_of_ours").search(quoted) and find_amounts(quoted))
 
 
 def _is_automatic(reply: Reply, subject: str) -> bool:

@@ -148,7 +148,8 @@ def _is_from_the_debtor(said: str, contents: Contents) -> bool:
 
 
 def _is_empty_talk(said: str, contents: Contents) -> bool:
-    return bool(said.strip()) and not contents.names_a_case and not _says("about_claim", said)
+    says_something = contents.names_a_case or contents.decision or _says("about_claim", said)
+    return bool(said.strip()) and not says_something
 
 
 def _speaks_of_debt(said: str) -> bool:

@@ -53,6 +53,8 @@ def find_no(said: str, *, has_proposal: bool) -> Answer | None:
 
     `has_proposal` tells that the letter answered is a proposal, so that no sentence need name it.
     """
+    if filled_in := _filled_in(said, "form_no"):
+        return filled_in
     for key in ("rejected", "insufficient"):
         for match in _found(said, key):
             return Answer(*match.span())
@@ -68,10 +70,25 @@ def find_no(said: str, *, has_proposal: bool) -> Answer | None:
 
 def find_yes(said: str, *, has_proposal: bool) -> Answer | None:
     """An agreement without any negation, or a missing objection."""
+    if filled_in := _filled_in(said, "form_yes"):
+        return filled_in
     for match in _found(said, "no_objection"):
         return Answer(*match.span())
     for match in _agreements(said, has_proposal=has_proposal):
         if not _is_negated(said, match) and not _is_undecided(said, match):
+            return Answer(*match.span())
+    return None
+
+
+def _filled_in(said: str, key: str) -> Answer | None:
+    """The word beside a ticked box, or behind "Votum:"."""
+    for match in pattern("decisions", key).finditer(said):
+        line_start = said.rfind("\n", 0, match.start()) + 1
+        line_end = said.find("\n", match.end())
+        line = said[line_start : line_end if line_end >= 0 else len(said)]
+        before = said[line_start : match.start()].strip(" |:-–\"'")
+        is_field = pattern("decisions", "form_field").fullmatch(before)
+        if is_field or any(box["tick"] for box in _BOX.finditer(line)):
             return Answer(*match.span())
     return None
 

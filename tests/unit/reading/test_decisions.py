@@ -19,6 +19,11 @@ from tests.unit.reading.conftest import Read
         "Wir stimmen dem Plan vorbehaltlich der Zustimmung aller Gläubiger zu.",
         "Mit dem Plan sind wir einverstanden, sofern die erste Rate pünktlich kommt.",
         "Outstanding balance: EUR 1,234.56. We accept your proposal.",
+        "Votum zum Plan: Zustimmung [x]  Ablehnung [ ]",
+        "Plan\n☒ Wir nehmen an\n☐ Wir lehnen ab",
+        "Ohne Anerkennung einer Rechtspflicht stimmen wir dem Plan zu.",
+        "Dem Plan wollen wir uns nicht verschließen.",
+        "Die Gläubigerin teilt mit, dass sie dem Plan in der Fassung vom 1. März zustimmt.",
     ],
 )
 def test_this_is_a_yes(read: Read, text: str) -> None:
@@ -35,6 +40,11 @@ def test_this_is_a_yes(read: Read, text: str) -> None:
         "Unser Angebot (400 Euro) ist verfallen. Wir lehnen den Plan ab. Offen: 900,00 EUR.",
         "We cannot accept your offer of EUR 500. The debt amounts to EUR 3,210.00.",
         "Ihr Vergleich ist uns zu wenig, die Forderung bleibt bestehen.",
+        "Votum zum Plan: Zustimmung [ ]  Ablehnung [x]",
+        "Die erbetene Zustimmung wird nicht erteilt.",
+        "Wir sehen uns nicht in der Lage, einem Forderungsverzicht näherzutreten.",
+        "Unsere Mandantin vermag sich mit der Quote nicht anzufreunden.",
+        "Der Ausschuss hat den Vorschlag beraten und verworfen.",
     ],
 )
 def test_this_is_a_no(read: Read, text: str) -> None:
@@ -49,6 +59,8 @@ def test_this_is_a_no(read: Read, text: str) -> None:
         "Eine Stundung der Forderung kann nur das Amt selbst gewähren. Offen: 5,00 EUR",
         "Forderung 845,00 EUR. Bitte teilen Sie mit, ob ein Vergleich angestrebt wird.",
         "Zum Plan können wir uns erst äußern, wenn die Vollmacht vorliegt.",
+        "Eine Zustimmung oder Ablehnung des Plans ist damit noch nicht verbunden.",
+        "Mit Schreiben vom 1. März haben Sie um Zustimmung zum Plan gebeten.",
     ],
 )
 def test_this_is_no_decision(read: Read, text: str) -> None:
@@ -73,6 +85,24 @@ def test_another_sum_is_a_counter_offer(read: Read, text: str, settling: str) ->
     found = read(text)
     assert found.settlement_decision is SettlementDecision.COUNTER_OFFER
     assert (found.settlement_amount, found.debt_amount) == (Decimal(settling), None)
+
+
+_OUR_LETTER = "\n> Auf Ihre Forderung von 900,00 EUR bieten wir einmalig 90,00 EUR."
+
+
+@pytest.mark.parametrize(
+    ("text", "decision"),
+    [
+        ("Einverstanden.", SettlementDecision.ACCEPTED),
+        ("Nein.", SettlementDecision.REJECTED),
+        ("Mit 90,00 EUR wären wir zufrieden.", SettlementDecision.ACCEPTED),
+        ("Mit 150,00 EUR wären wir zufrieden.", SettlementDecision.COUNTER_OFFER),
+    ],
+)
+def test_the_letter_quoted_tells_what_is_answered(
+    read: Read, text: str, decision: SettlementDecision
+) -> None:
+    assert read(text + _OUR_LETTER).settlement_decision is decision
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,23 @@ def test_the_signature_begins_at_the_closing_words() -> None:
     assert _label_of("Eva Kern", "Text\nMit freundlichen Grüßen\nEva Kern") is Label.SIGNATURE
 
 
+def test_a_ticket_system_s_first_line_has_the_answer_below_it() -> None:
+    body = f"##- Bitte antworten Sie oberhalb dieser Zeile -##\n\n{_LETTER}"
+    assert _label_of(_LETTER, body) is Label.OWN
+
+
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("Der Vorstand hat dem Plan zugestimmt und bittet um baldige Zahlung.", Label.OWN),
+        ("Vorstand: Eva Kern (Vorsitz), Jonas Berger, Dr. Ina Holm", Label.FOOTER),
+        ("Newsletter abbestellen", Label.FOOTER),
+    ],
+)
+def test_a_sentence_on_the_board_is_no_footer(line: str, label: Label) -> None:
+    assert _label_of(line, f"Guten Tag,\n{line}") is label
+
+
 def test_friendly_greetings_begin_no_other_letter() -> None:
     body = "Text\nMit freundlichen Grüßen\nLiebe Grüße\nEva Kern"
     assert _label_of("Eva Kern", body) is Label.SIGNATURE
