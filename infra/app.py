@@ -15,6 +15,8 @@ from pathlib import Path
 from aws_cdk import App
 
 from infra.data_stack import DataStack
+from infra.number_rules import number_problems
+from infra.open_doors import open_doors
 from infra.packaging import Packaging, PackagingError, lambda_target, this_machine
 from infra.service_stack import ServiceStack
 from infra.settings import Settings, SettingsError, Stage
@@ -33,17 +35,27 @@ def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
     """
     app = App(context=context, outdir=None if output is None else str(output))
     settings = Settings.from_context(app.node.get_all_context())
+    numbers = for_stage(settings.stage)
+    if problems := number_problems(numbers):
+        raise SettingsError("\n".join(problems))
     target = this_machine() if settings.stage is Stage.LOCAL else lambda_target()
     data = DataStack(app, "Data", stage=settings.stage)
     service = ServiceStack(
         app,
         "Service",
         settings=settings,
-        numbers=for_stage(settings.stage),
+        numbers=numbers,
         packaging=Packaging(root=ROOT, cache=ROOT / ".build", target=target),
     )
     service.add_stack_dependency(data)
     return app
+
+
+def synthesise(app: App) -> None:
+    """Write the templates; raises SettingsError if strangers could call more than the webhook."""
+    stacks = app.synth().stacks
+    if doors := [door for stack in stacks for door in open_doors(stack.template)]:
+        raise SettingsError("\n".join(doors))
 
 
 def context_of(overrides: Sequence[str]) -> dict[str, object]:
@@ -69,7 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
             app = build(context=None, output=None)
         else:
             app = build(context=context_of(options.context), output=options.output)
-        app.synth()
+        for sentence in Settings.from_context(app.node.get_all_context()).undecided():
+            sys.stderr.write(f"Warning: {sentence}\n")
+        synthesise(app)
     except (SettingsError, PackagingError) as error:
         sys.exit(str(error))
 

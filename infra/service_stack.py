@@ -8,6 +8,8 @@ from aws_cdk import CfnOutput, Fn, Stack
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
+from infra.constructs.access_log import AccessLog
+from infra.constructs.caller_policies import CallerPolicies
 from infra.constructs.database import Database
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
@@ -15,27 +17,14 @@ from infra.constructs.migration import Migration
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.rest_api import RestApi
 from infra.constructs.second_reader import SecondReader
+from infra.constructs.web_acl import WebAcl
 from infra.data_exports import DataExport, export_name
+from infra.doors import private_door, public_door
 from infra.environments import Environments
+from infra.outputs import write_outputs
 from infra.packaging import Packaging
-from infra.settings import Settings
+from infra.settings import Access, GatewayLogRole, Settings
 from infra.stage_numbers import StageNumbers
-
-OPEN_ROUTES = (("POST", "/api/v1/zendesk/webhook"),)
-SIGNED_ROUTES = (
-    ("GET", "/"),
-    ("GET", "/health"),
-    ("GET", "/api/v1/webhook/quarantine"),
-    ("GET", "/api/v1/jobs"),
-    ("GET", "/api/v1/jobs/{job_id}"),
-    ("POST", "/api/v1/jobs/{job_id}/retry"),
-    ("POST", "/api/v1/admin/reconciliation/trigger"),
-    ("GET", "/api/v1/admin/reconciliation/reports"),
-    ("GET", "/api/v1/inquiries"),
-    ("POST", "/api/v1/inquiries"),
-    ("GET", "/api/v1/inquiries/{inquiry_id}"),
-    ("PUT", "/api/v1/inquiries/{inquiry_id}"),
-)
 
 
 class ServiceStack(Stack):
@@ -77,11 +66,26 @@ class ServiceStack(Stack):
             numbers=numbers.api,
             environment=gets.api(reconciler=reconciler, webhook_secret=webhook_secret),
         )
-        gateway = RestApi(self, "Gateway", handler=api, signed=SIGNED_ROUTES, unsigned=OPEN_ROUTES)
+        access_log = AccessLog(self, "AccessLog") if settings.access_log else None
+        gateway_of = partial(
+            RestApi, self, handler=api, numbers=numbers.gateway, access_log=access_log
+        )
+        gateway = gateway_of(
+            "Gateway",
+            name=f"creditor-mail-{stage}",
+            door=public_door(settings),
+            creates_log_role=settings.gateway_log_role is GatewayLogRole.CREATE,
+        )
+        inside = private_door(settings)
+        for_callers = (
+            gateway_of("PrivateGateway", name=f"creditor-mail-{stage}-private", door=inside)
+            if inside
+            else gateway
+        )
         notifier = function(
             "Notifier",
             numbers=numbers.notifier,
-            environment=gets.notifier(mail=mail, gateway=gateway),
+            environment=gets.notifier(mail=mail, gateway=for_callers),
         )
 
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
@@ -105,7 +109,26 @@ class ServiceStack(Stack):
         queues.jobs.grant_send_messages(reconciler)
         queues.dead_letters.grant_send_messages(reconciler)
 
-        CfnOutput(self, "ApiAddress", value=gateway.address)
+        if settings.waf:
+            WebAcl(
+                self,
+                "WebAcl",
+                stage=gateway.deployment_stage,
+                requests_per_address=numbers.gateway.requests_per_address,
+            )
+        if settings.access is Access.IAM:
+            may = CallerPolicies(self, "Callers", gateway=gateway)
+            CfnOutput(self, "ReaderPolicyArn", value=may.reader.managed_policy_arn)
+            CfnOutput(self, "OperatorPolicyArn", value=may.operator.managed_policy_arn)
+        write_outputs(
+            self,
+            stage=stage,
+            access=settings.access,
+            public=gateway,
+            for_callers=for_callers,
+            webhook_secret_arn=webhook_secret.secret_arn,
+        )
+        CfnOutput(self, "ApiAddress", value=for_callers.address)
         CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
         CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
         CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)

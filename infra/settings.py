@@ -7,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from infra.caller_networks import MOST_NETWORKS, network_problem
+
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_VPC_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
+_ON_OR_OFF = ("on", "off")
 
 
 class Stage(StrEnum):
@@ -19,6 +23,23 @@ class Stage(StrEnum):
     PROD = "prod"
     LOCAL = "local"
     """On one machine, from the same template."""
+
+
+class Access(StrEnum):
+    """What the job API asks of a caller; the webhook is open in both, its body being signed."""
+
+    IAM = "iam"
+    """A signature of AWS's (SigV4) by somebody whom a policy allows the route."""
+    NETWORK = "network"
+    """Only to come from a named network: whoever is in it may do everything, unsigned."""
+
+
+class GatewayLogRole(StrEnum):
+    """Who gives API Gateway the right to write logs: one role for all of an account's region."""
+
+    EXISTING = "existing"
+    CREATE = "create"
+    """The service stack makes it, and leaves it behind: other APIs may have come to need it."""
 
 
 class SettingsError(Exception):
@@ -43,6 +64,18 @@ class Settings:
     """The model on Amazon Bedrock that reads beside the rules; nobody does when empty."""
     second_reader_region: str
     """Where Bedrock is asked; needed with a model."""
+    access: Access
+    """What the job API asks of its callers."""
+    jobs_api_allowed_cidrs: tuple[str, ...]
+    """Where callers come from: besides a signature with `iam`, instead of one with `network`."""
+    jobs_api_vpc_endpoints: tuple[str, ...]
+    """Interface endpoints of `execute-api` that reach the job API; only with `network`."""
+    access_log: bool
+    """Whether the gateway logs who called what, without any content."""
+    gateway_log_role: GatewayLogRole
+    """Whose role the gateway logs with."""
+    waf: bool
+    """Whether a web ACL stands before the public gateway."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -57,6 +90,16 @@ class Settings:
             public_base_url=reader.url("publicBaseUrl"),
             second_reader_model_id=reader.text("secondReaderModelId"),
             second_reader_region=reader.text("secondReaderRegion"),
+            access=Access(reader.choice("access", tuple(Access), default=Access.IAM)),
+            jobs_api_allowed_cidrs=reader.networks("jobsApiAllowedCidrs"),
+            jobs_api_vpc_endpoints=reader.vpc_endpoints("jobsApiVpcEndpoints"),
+            access_log=reader.choice("accessLog", _ON_OR_OFF, default="on") == "on",
+            gateway_log_role=GatewayLogRole(
+                reader.choice(
+                    "gatewayLogRole", tuple(GatewayLogRole), default=GatewayLogRole.EXISTING
+                )
+            ),
+            waf=reader.choice("waf", _ON_OR_OFF, default="off") == "on",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
         mailbox = _mailbox(settings.admin_email)
@@ -67,10 +110,32 @@ class Settings:
             )
         if settings.second_reader_model_id and not settings.second_reader_region:
             reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
+        reader.problems += _access_problems(settings)
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))
         return settings
+
+    def undecided(self) -> tuple[str, ...]:
+        """Say what a stage can run without for a while, and what that means for its people."""
+        missing = {
+            "adminEmail": (self.admin_email, "nobody is told when a mail fails for good"),
+            "senderEmail": (self.sender_email, "no failure e-mail can be sent"),
+        }
+        return tuple(
+            f"{key} is not set: {meaning}."
+            for key, (value, meaning) in missing.items()
+            if not value
+        )
+
+
+def _access_problems(settings: Settings) -> list[str]:
+    endpoints = settings.jobs_api_vpc_endpoints
+    if settings.access is Access.IAM and endpoints:
+        return ["jobsApiVpcEndpoints is for access=network; with access=iam a signature decides."]
+    if settings.access is Access.NETWORK and not (settings.jobs_api_allowed_cidrs or endpoints):
+        return ["access=network needs jobsApiAllowedCidrs or jobsApiVpcEndpoints, or both."]
+    return []
 
 
 def _mailbox(address: str) -> str:
@@ -108,12 +173,32 @@ class _ContextReader:
             self.problems.append(f"{key} {value!r} is not a bare e-mail address like ops@firm.de.")
         return value
 
+    def networks(self, key: str) -> tuple[str, ...]:
+        found = self._parts(key)
+        problems = [problem for text in found if (problem := network_problem(text))]
+        self.problems += [f"{key}: {problem}." for problem in problems]
+        if len(found) > MOST_NETWORKS:
+            self.problems.append(f"{key} holds {len(found)} ranges; {MOST_NETWORKS} is the most.")
+        return found
+
+    def vpc_endpoints(self, key: str) -> tuple[str, ...]:
+        found = self._parts(key)
+        wrong = [text for text in found if not _VPC_ENDPOINT.fullmatch(text)]
+        if wrong:
+            self.problems.append(
+                f"{key} holds {', '.join(wrong)}: not ids like vpce-0a1b2c3d4e5f67890."
+            )
+        return found
+
     def addresses(self, key: str) -> tuple[str, ...]:
-        found = tuple(part.strip() for part in self.text(key).split(",") if part.strip())
+        found = self._parts(key)
         wrong = [address for address in found if not _ADDRESS.fullmatch(address)]
         if wrong:
             self.problems.append(f"{key} holds {', '.join(wrong)}: not bare e-mail addresses.")
         return found
+
+    def _parts(self, key: str) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.text(key).split(",") if part.strip())
 
     def url(self, key: str) -> str:
         value = self.text(key).rstrip("/")

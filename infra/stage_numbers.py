@@ -35,6 +35,27 @@ class FeedNumbers:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Throttle:
+    """How many requests a second a route takes, and how many at once after a quiet time."""
+
+    rate: int
+    burst: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GatewayNumbers:
+    """The throttle of every route that is not named, and of those that are."""
+
+    default: Throttle
+    webhook: Throttle
+    retry: Throttle
+    trigger: Throttle
+    imports: Throttle
+    requests_per_address: int
+    """What the web ACL, where there is one, lets one address send in five minutes."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class StageNumbers:
     """The timeouts, waits and limits of one stage."""
 
@@ -51,6 +72,7 @@ class StageNumbers:
     worker_feed: FeedNumbers
     notifier_feed: FeedNumbers
 
+    gateway: GatewayNumbers
     webhook_maximum_bytes: int
     webhook_timestamp_window: timedelta
     api_aws_timeout: timedelta
@@ -119,6 +141,16 @@ _ON_AWS = StageNumbers(
     dead_letter_maximum_receives=25,
     worker_feed=FeedNumbers(batch_size=10, maximum_concurrency=5),
     notifier_feed=FeedNumbers(batch_size=10, maximum_concurrency=2),
+    gateway=GatewayNumbers(
+        default=Throttle(rate=50, burst=100),
+        # Strangers can call the webhook, so its share is its own and leaves the others theirs.
+        webhook=Throttle(rate=20, burst=40),
+        retry=Throttle(rate=10, burst=20),
+        trigger=Throttle(rate=1, burst=2),
+        imports=Throttle(rate=2, burst=5),
+        # Above what the webhook's throttle lets through, since Zendesk has few addresses.
+        requests_per_address=10_000,
+    ),
     webhook_maximum_bytes=1024 * 1024,
     webhook_timestamp_window=_s(300),
     api_aws_timeout=_s(1),

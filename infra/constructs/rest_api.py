@@ -1,23 +1,25 @@
-"""The gateway: only named routes, each signed unless it is listed as open."""
+"""The gateway: only named routes, each signed unless its door says otherwise."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 
-from aws_cdk import Stack
+from aws_cdk import RemovalPolicy, Stack
 from aws_cdk import aws_apigateway as apigateway
+from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
-Route = tuple[str, str]
-"""An HTTP method and a path."""
+from infra.constructs.access_log import AccessLog
+from infra.doors import STAGE_NAME, Door
+from infra.routes import IMPORT, RETRY, TRIGGER, WEBHOOK, Right, Route
+from infra.stage_numbers import GatewayNumbers, Throttle
 
-_STAGE_NAME = "live"
-_RETRY_AFTER_SECONDS = 20
+RETRY_AFTER_SECONDS = 20
 _UNAVAILABLE = {
     "error": "unavailable",
-    "detail": f"The request was not handled; send it again in {_RETRY_AFTER_SECONDS} seconds.",
+    "detail": f"The request was not handled; send it again in {RETRY_AFTER_SECONDS} seconds.",
 }
 # Whatever ends here never reached the function or got no answer from it: worth another try.
 _GATEWAY_FAILURES = {
@@ -29,43 +31,49 @@ _GATEWAY_FAILURES = {
 
 
 class RestApi(apigateway.RestApi):
-    """A regional REST API in front of one function."""
+    """A REST API in front of one function: regional, or private with VPC endpoints."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is a part of it, by name
         self,
         scope: Construct,
         construct_id: str,
         *,
+        name: str,
         handler: lambda_.IFunction,
-        signed: Sequence[Route],
-        unsigned: Sequence[Route],
+        door: Door,
+        numbers: GatewayNumbers,
+        access_log: AccessLog | None,
+        creates_log_role: bool = False,
     ) -> None:
-        """Give each route to `handler`; only those in `unsigned` work without a signature."""
+        """Give each route of `door` to `handler`, throttled and logged."""
         super().__init__(
             scope,
             construct_id,
-            endpoint_types=[apigateway.EndpointType.REGIONAL],
-            cloud_watch_role=False,
+            # CloudWatch tells gateways apart by it, and an account may hold several stages.
+            rest_api_name=name,
+            endpoint_configuration=_endpoint(scope, construct_id, door),
+            policy=iam.PolicyDocument.from_json(door.policy),
+            cloud_watch_role=creates_log_role,
+            cloud_watch_role_removal_policy=RemovalPolicy.RETAIN if creates_log_role else None,
             default_integration=apigateway.LambdaIntegration(handler, allow_test_invoke=False),
             default_method_options=apigateway.MethodOptions(
                 authorization_type=apigateway.AuthorizationType.IAM
             ),
-            deploy_options=_deployment(unsigned),
+            deploy_options=_deployment(door, numbers, access_log),
         )
+        self._door = door
         # The stack names the address itself, without asking the deployment for it.
         self.node.try_remove_child("Endpoint")
-        for method, path in signed:
-            self.root.resource_for_path(path).add_method(method)
-        for method, path in unsigned:
-            self.root.resource_for_path(path).add_method(
-                method, authorization_type=apigateway.AuthorizationType.NONE
+        for route in door.routes:
+            self.root.resource_for_path(route.path).add_method(
+                route.method, authorization_type=_authorization(route, door)
             )
-        for name, response_type in _GATEWAY_FAILURES.items():
+        for failure, response_type in _GATEWAY_FAILURES.items():
             self.add_gateway_response(
-                name,
+                failure,
                 type=response_type,
                 status_code="503",
-                response_headers={"Retry-After": f"'{_RETRY_AFTER_SECONDS}'"},
+                response_headers={"Retry-After": f"'{RETRY_AFTER_SECONDS}'"},
                 templates={"application/json": json.dumps(_UNAVAILABLE)},
             )
 
@@ -73,26 +81,63 @@ class RestApi(apigateway.RestApi):
     def address(self) -> str:
         """Where it answers, without a slash at the end and without asking for the deployment."""
         stack = Stack.of(self)
-        host = f"{self.rest_api_id}.execute-api.{stack.region}.{stack.url_suffix}"
-        return f"https://{host}/{_STAGE_NAME}"
+        # A private one answers by each endpoint's name; one name is enough to call it.
+        name = "-".join([self.rest_api_id, *self._door.vpc_endpoints[:1]])
+        return f"https://{name}.execute-api.{stack.region}.{stack.url_suffix}/{STAGE_NAME}"
 
 
-def _deployment(unsigned: Sequence[Route]) -> apigateway.StageOptions:
-    """Throttle the open routes on their own, so that strangers can't use up the others' share."""
+def _endpoint(scope: Construct, construct_id: str, door: Door) -> apigateway.EndpointConfiguration:
+    if not door.vpc_endpoints:
+        return apigateway.EndpointConfiguration(types=[apigateway.EndpointType.REGIONAL])
+    return apigateway.EndpointConfiguration(
+        types=[apigateway.EndpointType.PRIVATE],
+        vpc_endpoints=[
+            ec2.InterfaceVpcEndpoint.from_interface_vpc_endpoint_attributes(
+                scope, f"{construct_id}-{endpoint}", vpc_endpoint_id=endpoint, port=443
+            )
+            for endpoint in door.vpc_endpoints
+        ],
+    )
+
+
+def _authorization(route: Route, door: Door) -> apigateway.AuthorizationType:
+    if door.signed and route.right is not Right.DELIVER:
+        return apigateway.AuthorizationType.IAM
+    return apigateway.AuthorizationType.NONE
+
+
+def _deployment(
+    door: Door, numbers: GatewayNumbers, access_log: AccessLog | None
+) -> apigateway.StageOptions:
+    named = {
+        WEBHOOK: numbers.webhook,
+        RETRY: numbers.retry,
+        TRIGGER: numbers.trigger,
+        IMPORT: numbers.imports,
+    }
     return apigateway.StageOptions(
-        stage_name=_STAGE_NAME,
+        stage_name=STAGE_NAME,
         # Bodies are personal data, and a trace would write them to the log.
         data_trace_enabled=False,
         metrics_enabled=True,
-        throttling_rate_limit=50,
-        throttling_burst_limit=100,
+        throttling_rate_limit=numbers.default.rate,
+        throttling_burst_limit=numbers.default.burst,
         method_options={
-            f"{path}/{method}": apigateway.MethodDeploymentOptions(
-                data_trace_enabled=False,
-                metrics_enabled=True,
-                throttling_rate_limit=20,
-                throttling_burst_limit=40,
-            )
-            for method, path in unsigned
+            f"{route.path}/{route.method}": _throttled(throttle)
+            for route, throttle in named.items()
+            if route in door.routes
         },
+        access_log_destination=(
+            apigateway.LogGroupLogDestination(access_log) if access_log is not None else None
+        ),
+        access_log_format=access_log.line if access_log is not None else None,
+    )
+
+
+def _throttled(throttle: Throttle) -> apigateway.MethodDeploymentOptions:
+    return apigateway.MethodDeploymentOptions(
+        data_trace_enabled=False,
+        metrics_enabled=True,
+        throttling_rate_limit=throttle.rate,
+        throttling_burst_limit=throttle.burst,
     )

@@ -78,13 +78,21 @@ def test_the_gateways_own_failures_ask_for_another_try(service: Template) -> Non
 
 def test_no_body_is_ever_traced_and_every_route_is_throttled(service: Template) -> None:
     settings = service.the("AWS::ApiGateway::Stage")["MethodSettings"]
-    assert {(item["HttpMethod"], item["ResourcePath"]) for item in settings} == {
-        ("*", "/*"),
-        ("POST", "/~1api~1v1~1zendesk~1webhook"),
-    }
     assert not any(item["DataTraceEnabled"] for item in settings)
-    assert all(item["ThrottlingRateLimit"] > 0 for item in settings)
-    assert all(item["ThrottlingBurstLimit"] > 0 for item in settings)
+    throttles = {
+        (item["HttpMethod"], item["ResourcePath"].replace("~1", "/")): (
+            item["ThrottlingRateLimit"],
+            item["ThrottlingBurstLimit"],
+        )
+        for item in settings
+    }
+    assert throttles == {
+        ("*", "/*"): (50, 100),
+        ("POST", "//api/v1/zendesk/webhook"): (20, 40),
+        ("POST", "//api/v1/jobs/{job_id}/retry"): (10, 20),
+        ("POST", "//api/v1/admin/reconciliation/trigger"): (1, 2),
+        ("POST", "//api/v1/inquiries"): (2, 5),
+    }
 
 
 def test_the_api_is_regional_and_leaves_the_accounts_log_role_alone(service: Template) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from infra.app import context_of, main
-from infra.settings import Settings, SettingsError, Stage
+from infra.settings import Access, GatewayLogRole, Settings, SettingsError, Stage
 
 
 def _refusal(**context: object) -> str:
@@ -46,7 +46,7 @@ def test_an_admin_whose_mail_becomes_a_ticket_is_refused(admin: str) -> None:
 
 def test_a_mistyped_key_is_refused_with_the_keys_there_are() -> None:
     text = _refusal(adminEmial="ops@x.example")
-    assert text.startswith("adminEmial is no setting; there are adminEmail, ")
+    assert text.startswith("adminEmial is no setting; there are access, accessLog, adminEmail, ")
 
 
 def test_a_base_url_needs_a_scheme_and_loses_its_last_slash() -> None:
@@ -57,6 +57,64 @@ def test_a_base_url_needs_a_scheme_and_loses_its_last_slash() -> None:
 
 def test_a_second_reader_needs_a_region() -> None:
     assert "secondReaderRegion" in _refusal(secondReaderModelId="maker.reader-v1:0")
+
+
+def test_the_job_api_wants_a_signature_unless_told_otherwise() -> None:
+    settings = Settings.from_context({})
+    assert settings.access is Access.IAM
+    assert settings.jobs_api_allowed_cidrs == settings.jobs_api_vpc_endpoints == ()
+    assert settings.access_log
+    assert settings.gateway_log_role is GatewayLogRole.EXISTING
+    assert not settings.waf
+
+
+def test_a_network_without_a_name_is_refused() -> None:
+    expected = "access=network needs jobsApiAllowedCidrs or jobsApiVpcEndpoints, or both."
+    assert _refusal(access="network") == expected
+    assert _refusal(access="network", jobsApiAllowedCidrs=" , ") == expected
+
+
+def test_an_access_that_is_none_is_refused() -> None:
+    assert _refusal(access="open") == "access is 'open'; it must be one of iam, network."
+
+
+@pytest.mark.parametrize("access", list(Access))
+@pytest.mark.parametrize(
+    ("cidr", "reason"),
+    [
+        ("0.0.0.0/0", "0.0.0.0/0 is the whole internet"),
+        ("0.0.0.0/1", "0.0.0.0/1 is wider than /16"),
+        ("8.0.0.0/15", "8.0.0.0/15 is wider than /16"),
+        ("::/0", "'::/0' is no range of IPv4 addresses"),
+        ("203.0.113.7/24", "'203.0.113.7/24' is no range of IPv4 addresses"),
+        ("office", "'office' is no range of IPv4 addresses"),
+        ("10.1.0.0/16", "10.1.0.0/16 is a private range"),
+        ("100.64.0.0/16", "100.64.0.0/16 is a private range"),
+    ],
+)
+def test_a_range_that_names_no_network_is_refused(access: Access, cidr: str, reason: str) -> None:
+    text = _refusal(access=access, jobsApiAllowedCidrs=f"203.0.113.0/24,{cidr}")
+    assert text.startswith(f"jobsApiAllowedCidrs: {reason}")
+    assert "203.0.113.0/24 is" not in text
+
+
+def test_more_ranges_than_a_policy_holds_are_refused() -> None:
+    cidrs = ",".join(f"203.0.113.{number}" for number in range(101))
+    assert _refusal(jobsApiAllowedCidrs=cidrs).startswith("jobsApiAllowedCidrs holds 101 ranges")
+
+
+def test_endpoints_are_ids_and_belong_to_a_network() -> None:
+    text = _refusal(access="network", jobsApiVpcEndpoints="vpc-1")
+    assert text.startswith("jobsApiVpcEndpoints holds vpc-1")
+    assert "access=network" in _refusal(jobsApiVpcEndpoints="vpce-0a1b2c3d4e5f67890")
+
+
+def test_what_is_undecided_is_said_and_what_it_means() -> None:
+    nobody = Settings.from_context({})
+    assert len(nobody.undecided()) == 2
+    assert nobody.undecided()[0].startswith("adminEmail is not set: nobody is told")
+    both = Settings.from_context({"adminEmail": "a@x.example", "senderEmail": "b@x.example"})
+    assert both.undecided() == ()
 
 
 def test_a_setting_that_is_no_text_is_refused() -> None:
