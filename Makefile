@@ -2,7 +2,6 @@ PYTHON ?= python3
 STAGE ?= dev
 ARGS ?=
 BIN := .venv/bin
-CDK = PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes aws-cdk@2.1148.1
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
@@ -48,12 +47,12 @@ synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
 	@$(BIN)/python -m infra.app
 
 .PHONY: bootstrap
-bootstrap: $(READY) ## Prepare an AWS account and region for CDK, once
-	@$(CDK) bootstrap -c stage=$(STAGE) $(ARGS)
+bootstrap: $(READY) ## Set CDK up in an AWS account and region, once
+	@$(BIN)/python -m infra.deploy bootstrap
 
 .PHONY: deploy
-deploy: $(READY) ## Deploy to AWS (STAGE=dev, ARGS='-c adminEmail=… -c senderEmail=…')
-	@$(CDK) deploy --all -c stage=$(STAGE) $(ARGS)
+deploy: $(READY) ## Check, show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
+	@$(BIN)/python -m infra.deploy -c stage=$(STAGE) $(ARGS)
 
 .PHONY: format
 format: $(READY) ## Format the code
