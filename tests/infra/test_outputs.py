@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -29,25 +30,31 @@ def _output(template: Template, output: Output) -> str:
 class Verifier(BaseHTTPRequestHandler):
     """Signs what came once more, and keeps both signatures."""
 
-    signatures: list[tuple[str | None, str]]
+    signatures: list[tuple[str, str]]
     session_token: str | None
 
     def do_GET(self) -> None:
         given = self.headers["Authorization"]
-        again = AWSRequest(method="GET", url=f"http://{self.headers['Host']}{self.path}")
-        again.headers["X-Amz-Date"] = self.headers["X-Amz-Date"]
+        again = AWSRequest(
+            method=self.command,
+            url=f"http://{self.headers['Host']}{self.path}",
+            data=self.rfile.read(int(self.headers["Content-Length"] or 0)),
+        )
         again.context["timestamp"] = self.headers["X-Amz-Date"]
+        (signed,) = re.findall("SignedHeaders=([^,]+)", given)
+        for name in set(signed.split(";")) - {"host"}:
+            again.headers[name] = self.headers[name]
         credentials = Credentials(
             KEYS["AWS_ACCESS_KEY_ID"], KEYS["AWS_SECRET_ACCESS_KEY"], self.session_token
         )
         signer = SigV4Auth(credentials, "execute-api", REGION)
-        if self.session_token:
-            again.headers["X-Amz-Security-Token"] = self.headers["X-Amz-Security-Token"]
         canonical = signer.canonical_request(again)
         expected = signer.signature(signer.string_to_sign(again, canonical), again)
         self.signatures.append((given, expected))
         self.send_response(200)
         self.end_headers()
+
+    do_POST = do_GET  # noqa: N815 - the server calls it so
 
     def log_message(self, *_arguments: object) -> None:
         """Say nothing."""
@@ -55,13 +62,21 @@ class Verifier(BaseHTTPRequestHandler):
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.parametrize("token", [None, "a-session/token=="])
-@pytest.mark.parametrize("query", ["", "?limit=5&status=failed"])
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("", ""),
+        ("?limit=5&status=failed", ""),
+        ("/7/retry", "--request POST"),
+        ("", "--header 'content-type: text/csv' --data-binary id,client_name"),
+    ],
+)
 def test_the_command_for_jobs_signs_as_aws_verifies(
-    service: Template, token: str | None, query: str
+    service: Template, token: str | None, query: str, more: str
 ) -> None:
     command = _output(service, Output.LIST_JOBS).replace("aws:amz:Region:", f"aws:amz:{REGION}:")
     address = command.split()[-1]
-    signatures: list[tuple[str | None, str]] = []
+    signatures: list[tuple[str, str]] = []
     handler = type("It", (Verifier,), {"signatures": signatures, "session_token": token})
     with HTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
@@ -69,13 +84,14 @@ def test_the_command_for_jobs_signs_as_aws_verifies(
         here = f"'http://127.0.0.1:{server.server_port}{path}{query}'"
         keys = KEYS | ({"AWS_SESSION_TOKEN": token} if token else {})
         subprocess.run(
-            ["sh", "-c", command.replace(address, f"--silent --noproxy '*' {here}")],
+            ["sh", "-c", command.replace(address, f"--silent --noproxy '*' {more} {here}")],
             env={"PATH": os.environ["PATH"], **keys},
             check=True,
         )
         server.shutdown()
     ((given, expected),) = signatures
-    assert str(given).endswith(f"Signature={expected}")
+    assert given.endswith(f"Signature={expected}")
+    assert ("x-amz-security-token" in given) == (token is not None)
 
 
 def test_the_addresses_are_the_gateways(service: Template) -> None:
