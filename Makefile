@@ -41,6 +41,7 @@ eval: $(READY) ## Score reading and matching on the labelled mails
 .PHONY: bench
 bench: $(READY) ## Measure how fast mails are read
 	@$(BIN)/python -m tests.bench.reading
+	@$(BIN)/python -m tests.bench.candidates
 
 .PHONY: synth
 synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
