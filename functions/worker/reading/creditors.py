@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.worker.reading.firms import FirmFound, find_firms
-from functions.worker.reading.sender_firm import sender_firm, sender_words
-from functions.worker.reading.vocabulary import pattern, source
+from functions.worker.reading.holders import new_holder, sender_holds
+from functions.worker.reading.principals import Tie, delivered, same_name, tie
+from functions.worker.reading.private_principals import private_principal
+from functions.worker.reading.rubrum import creditors_in_rubrum
+from functions.worker.reading.sender_firm import sender_firm
+from functions.worker.reading.trades import acts_for_others, is_agent
 from shared.domain.match_keys import creditor_words
 
 __all__ = ["FirmFound", "Parties", "find_parties"]
 
-_LOOK = 64
-_ARTICLE = rf"(?:(?:{source('creditors', 'article')})\s{{0,2}}){{0,3}}"
-
-
-def _before(key: str) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{source('creditors', key)})[\s:|,]{{0,4}}{_ARTICLE}$", re.IGNORECASE
-    )
-
-
-def _behind(key: str) -> re.Pattern[str]:
-    return re.compile(rf"[ ,\n(]{{1,3}}(?:{source('creditors', key)})(?!\w)", re.IGNORECASE)
-
-
-_PRINCIPAL_FIELD, _PRINCIPAL_TITLE = _before("principal_field"), _behind("principal_title")
-_PRINCIPAL_BEFORE, _PRINCIPAL_BEHIND = _before("principal_before"), _behind("principal_after")
-_ON_BEHALF, _HOLDER_BEFORE = _before("on_behalf"), _before("holder_before")
-_HOLDER_BEHIND = _behind("holder_after")
+_SURE, _LIKELY = 0.85, 0.65
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,60 +27,79 @@ class Parties:
     representative: FirmFound | None
 
 
-def find_parties(written: str, *, sender_name: str, sender_address: str = "") -> Parties:
-    """Read both from the sender's name and address and his own words, signature included."""
-    firms = list(find_firms(written))
-    sender = sender_firm(written, firms, sender_name=sender_name, sender_address=sender_address)
-    if sender and pattern("creditors", "sender_is_holder").search(written):
-        return Parties(creditor=sender, representative=None)
-    own = set(creditor_words(sender.name)) if sender else set()
-    others = [firm for firm in firms if not _is_same(own, firm.name)]
-    holder = _first(written, others, _HOLDER_BEFORE, _HOLDER_BEHIND, both=True)
-    if holder:
-        return Parties(creditor=holder, representative=None)
-    named = _first(written, others, _PRINCIPAL_FIELD, _PRINCIPAL_TITLE, both=False)
-    if sender and named:
-        return Parties(creditor=named, representative=sender)
-    if sender and _acts_for_others(sender.name, sender_address):
-        principal = _first(written, others, _PRINCIPAL_BEFORE, _PRINCIPAL_BEHIND, both=False)
-        return Parties(creditor=principal or sender, representative=sender if principal else None)
-    delivered_for = _first(written, others, _ON_BEHALF, None, both=False)
-    return Parties(creditor=delivered_for or sender, representative=None)
-
-
-def _acts_for_others(name: str, address: str) -> bool:
-    trade = pattern("creditors", "representative")
-    return any(trade.search(words) for words in sender_words(name, address))
-
-
-def _is_same(own: set[str], name: str) -> bool:
-    found = set(creditor_words(name))
-    return bool(own) and (found <= own or own <= found)
-
-
-def _first(
-    text: str,
-    firms: Sequence[FirmFound],
-    before: re.Pattern[str],
-    behind: re.Pattern[str] | None,
+def find_parties(
+    written: str,
     *,
-    both: bool,
+    sender_name: str,
+    sender_address: str = "",
+    subject_length: int = 0,
+    debtor: str = "",
+) -> Parties:
+    """Read both from the sender's name and address and his own words, signature included.
+
+    The text begins with the subject; the `debtor` is neither of the two.
+    """
+    firms = list(find_firms(written))
+    below = [one for one in firms if one.place and one.place[0] > subject_length]
+    sender = sender_firm(written, below, sender_name=sender_name, sender_address=sender_address)
+    if sender and sender_holds(written):
+        return Parties(creditor=sender, representative=None)
+    acts = acts_for_others(written, sender.name if sender else "", sender_address)
+    others = [one for one in firms if not (sender and same_name(sender.name, one.name))]
+    holder = new_holder(written, others)
+    if holder:
+        fullest = _fullest(holder, firms)
+        return Parties(creditor=fullest, representative=sender if acts else None)
+    for one in delivered(written, firms):
+        agent = one.agent or sender
+        if agent and not same_name(agent.name, one.principal.name):
+            return Parties(creditor=_fullest(one.principal, firms), representative=_fullest(agent, firms))
+    principal = _principal(written, others, acts=acts, debtor=debtor)
+    if principal is None:
+        return Parties(creditor=sender, representative=None)
+    return Parties(creditor=principal, representative=sender)
+
+
+def _principal(
+    text: str, firms: Sequence[FirmFound], *, acts: bool, debtor: str
 ) -> FirmFound | None:
-    """The first firm with a telling word before or behind it; an assignee needs both."""
-    for firm in firms:
-        if firm.place is None:
+    ties = [(tie(text, firm), firm) for firm in firms if not same_name(firm.name, debtor)]
+    said = [firm for found, firm in ties if found is Tie.SAID and (acts or not is_agent(firm.name))]
+    if said:
+        return _fullest(said[0], firms)
+    if not acts:
+        return None
+    named = [firm for found, firm in ties if found]
+    side = _side_of_case(text, named, debtor=debtor)
+    hinted = [firm for found, firm in ties if found is Tie.HINTED]
+    best = side or next(iter(hinted), None) or private_principal(text, debtor=debtor)
+    return _fullest(best, firms) if best else _only_one(named)
+
+
+def _side_of_case(
+    text: str, firms: Sequence[FirmFound], *, debtor: str
+) -> FirmFound | None:
+    for name, place in creditors_in_rubrum(text):
+        if same_name(name, debtor):
             continue
-        start, end = firm.place
-        is_after = bool(before.search(text[max(start - _LOOK, 0) : start]))
-        is_before = bool(behind and behind.match(text, end))
-        is_told = is_before if both else is_after or is_before
-        if is_told:
-            fuller = _fullest(firm, firms)
-            return FirmFound(name=fuller.name, confidence=0.85, place=fuller.place)
+        known = [one for one in firms if same_name(one.name, name)]
+        best = max(known, key=lambda one: one.confidence, default=None)
+        return best or FirmFound(name=name, confidence=_LIKELY, place=place)
     return None
+
+
+def _only_one(firms: Sequence[FirmFound]) -> FirmFound | None:
+    """The only firm beside the sender that is named at all, and does not act for others."""
+    candidates = [one for one in firms if not is_agent(one.name)]
+    if not candidates:
+        return None
+    fullest = _fullest(candidates[0], candidates)
+    is_only = all(same_name(one.name, fullest.name) for one in candidates)
+    return FirmFound(name=fullest.name, confidence=_LIKELY, place=fullest.place) if is_only else None
 
 
 def _fullest(firm: FirmFound, firms: Sequence[FirmFound]) -> FirmFound:
     known = creditor_words(firm.name)
     forms = [one for one in firms if creditor_words(one.name)[: len(known)] == known]
-    return max(forms, key=lambda one: one.confidence, default=firm)
+    best = max(forms, key=lambda one: one.confidence, default=firm)
+    return FirmFound(name=best.name, confidence=min(best.confidence, _SURE), place=best.place)

@@ -26,6 +26,10 @@ _NOUN_WITH_ARTICLE = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. ")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
+# A name may go on in the next line if the line before is full.
+_WRAPPED = re.compile(r"(?<=[\w.&-])\n(?=[A-ZÀ-ÖØ-Þ&][\w&])")
+_FULL_LINE = 48
+_DISTRICT_COURT = re.compile(r"(?:\d|[a-zäöüß]) AG$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +43,15 @@ class FirmFound:
 
 def find_firms(text: str) -> Iterator[FirmFound]:
     """Firms in order of place, at most 400."""
+    text = with_wrapped_lines_joined(text)
     for count, match in enumerate(_FIRM.finditer(text)):
         if count >= _MAX_FIRMS:
             return
-        start = _name_start(match["name"]) + match.start()
+        start = name_start(match["name"]) + match.start()
         name = text[start : match.end()]
         legal = bool(_HAS_LEGAL_FORM.search(name))
         name = name if legal else _SENTENCE_END.split(name)[0].rstrip(" .,-")
-        if name and _is_firm(name):
+        if name and _is_firm(name) and not _is_court(name, text[match.end() :][:2]):
             yield FirmFound(
                 name=name, confidence=0.9 if legal else 0.75, place=(start, start + len(name))
             )
@@ -59,7 +64,18 @@ def looks_like_a_firm(name: str) -> bool:
     ) or (" & " in name or " + " in name)
 
 
-def _name_start(name: str) -> int:
+def with_wrapped_lines_joined(text: str) -> str:
+    """Blanks in place of the line ends inside a paragraph, so that places stay the same."""
+    lines = text.split("\n")
+    pieces = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        is_full = len(before.rstrip()) >= _FULL_LINE and before[-1:] not in {"", " "}
+        goes_on = is_full and bool(_WRAPPED.search(f"{before[-1:]}\n{line[:2]}"))
+        pieces += [" " if goes_on else "\n", line]
+    return "".join(pieces)
+
+
+def name_start(name: str) -> int:
     """Skip what stands in front: "Die Muster AG", "812/25 L Muster AG" are the Muster AG."""
     behind_article = _NOUN_WITH_ARTICLE.match(name)
     start, after_number = behind_article.end() if behind_article else 0, False
@@ -68,13 +84,27 @@ def _name_start(name: str) -> int:
         after_number = word[:1].isdigit() or (
             after_number and word.isupper() and len(word) < _LEAST
         )
-        if word.casefold() not in words("creditors", "never_in_name") and not after_number:
+        if not _never_begins_a_name(word) and not after_number:
             break
         start = match.end() + 1
     return min(start, len(name))
+
+
+def _never_begins_a_name(word: str) -> bool:
+    small = word.casefold()
+    is_case = bool(pattern("creditors", "case_word").fullmatch(small))
+    return small in words("creditors", "never_in_name") or is_case
 
 
 def _is_firm(name: str) -> bool:
     if _HAS_LEGAL_FORM.search(name):
         return True
     return bool(pattern("creditors", "organisation").search(name)) and len(name.split()) > 1
+
+
+def _is_court(name: str, behind: str) -> bool:
+    """ "Vollstreckungsbescheid AG Auental", "HRB 4711 AG Auental" name a district court."""
+    if not _DISTRICT_COURT.search(name) or not re.match(r" [A-ZÄÖÜ]", behind):
+        return False
+    stem = name.rpartition(" ")[0].rpartition(" ")[2].casefold()
+    return stem.isdigit() or bool(pattern("creditors", "title_of_court").fullmatch(stem))

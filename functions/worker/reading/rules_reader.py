@@ -70,11 +70,17 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     sender, address = reply.from_name or "", reply.from_email
     if mail.author:
         sender, address = mail.author.name, mail.author.address
-    parties = find_parties(mail.only(OWN_WORDS), sender_name=sender, sender_address=address)
     quoted = mail.only(QUOTED)
     claim, decision = claimed_amount(written, sums), settlement_decision(said, quoted, sums)
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
+    parties = find_parties(
+        mail.only(OWN_WORDS),
+        sender_name=sender,
+        sender_address=address,
+        subject_length=len(mail.subject),
+        debtor=debtor.name if debtor else "",
+    )
     contents = Contents(
         claim=claim,
         decision=decision,

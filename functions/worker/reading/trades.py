@@ -1,0 +1,35 @@
+"""Tells by trade who acts for others: agencies, lawyers, bailiffs, billing offices."""
+
+from __future__ import annotations
+
+import re
+
+from functions.worker.reading.vocabulary import pattern
+
+_LEAST_PART = 0.4
+_LAWYER_SIGNS = re.compile(
+    r"\n[^\n]{0,60}?(?<!\w)(?:(?:Fach|Rechts)anw[aä]lt(?:e|in)?|Obergerichtsvollzieher(?:in)?"
+    r"|Gerichtsvollzieher(?:in)?)(?=[ ,|\n]|$)"
+)
+
+
+def is_agent(name: str) -> bool:
+    """Whether a firm of this name lives on acting for others."""
+    return bool(pattern("creditors", "representative").search(name))
+
+
+def acts_for_others(text: str, name: str, address: str) -> bool:
+    """By name and address, by how the mail is signed, or by words for its principal."""
+    mailbox, _, domain = address.casefold().rpartition("@")
+    if is_agent(name) or is_agent(re.sub(r"[^a-zäöü]+", " ", domain)):
+        return True
+    if pattern("creditors", "agent_s_mailbox").fullmatch(mailbox):
+        return True
+    if pattern("creditors", "our_principal").search(text):
+        return True
+    return signs_as_lawyer(text)
+
+
+def signs_as_lawyer(text: str) -> bool:
+    """Whether a lawyer's or a bailiff's title stands below the text."""
+    return bool(_LAWYER_SIGNS.search(text, int(len(text.rstrip()) * _LEAST_PART)))
