@@ -12,6 +12,7 @@ from functions.worker.reading.private_principals import private_principal
 from functions.worker.reading.rubrum import creditors_in_rubrum
 from functions.worker.reading.sender_firm import sender_firm
 from functions.worker.reading.trades import acts_for_others, is_agent
+from functions.worker.reading.vocabulary import pattern
 from shared.domain.match_keys import creditor_words
 
 __all__ = ["FirmFound", "Parties", "find_parties"]
@@ -46,18 +47,33 @@ def find_parties(
         return Parties(creditor=sender, representative=None)
     acts = acts_for_others(written, sender.name if sender else "", sender_address)
     others = [one for one in firms if not (sender and same_name(sender.name, one.name))]
-    holder = new_holder(written, others)
+    found = _found(written, firms, others, sender, acts=acts, debtor=debtor)
+    if pattern("creditors", "mandate_ended").search(written):
+        return Parties(creditor=found.creditor, representative=None)
+    return found
+
+
+def _found(
+    text: str,
+    firms: Sequence[FirmFound],
+    others: Sequence[FirmFound],
+    sender: FirmFound | None,
+    *,
+    acts: bool,
+    debtor: str,
+) -> Parties:
+    holder = new_holder(text, others)
     if holder:
-        fullest = _fullest(holder, firms)
-        return Parties(creditor=fullest, representative=sender if acts else None)
-    for one in delivered(written, firms):
+        return Parties(creditor=_fullest(holder, firms), representative=sender if acts else None)
+    for one in delivered(text, firms):
         agent = one.agent or sender
         if agent and not same_name(agent.name, one.principal.name):
-            return Parties(creditor=_fullest(one.principal, firms), representative=_fullest(agent, firms))
-    principal = _principal(written, others, acts=acts, debtor=debtor)
-    if principal is None:
-        return Parties(creditor=sender, representative=None)
-    return Parties(creditor=principal, representative=sender)
+            principal = _fullest(one.principal, firms)
+            return Parties(
+                creditor=principal, representative=None if one.is_mail_only else _fullest(agent, firms)
+            )
+    best = _principal(text, others, acts=acts, debtor=debtor)
+    return Parties(creditor=best or sender, representative=sender if best else None)
 
 
 def _principal(

@@ -50,7 +50,7 @@ def find_firms(text: str) -> Iterator[FirmFound]:
         start = name_start(match["name"]) + match.start()
         name = text[start : match.end()]
         legal = bool(_HAS_LEGAL_FORM.search(name))
-        name = name if legal else _SENTENCE_END.split(name)[0].rstrip(" .,-")
+        name = name if legal else _without_tail(name, text[match.end() : match.end() + 2])
         if name and _is_firm(name) and not _is_court(name, text[match.end() :][:2]):
             yield FirmFound(
                 name=name, confidence=0.9 if legal else 0.75, place=(start, start + len(name))
@@ -90,6 +90,13 @@ def name_start(name: str) -> int:
     return min(start, len(name))
 
 
+def _without_tail(name: str, behind: str) -> str:
+    """Without the next sentence, and without the sum in "der Praxis 2.014,60 EUR"."""
+    if re.match(r"[,.]\d", behind) or re.search(r"\d[.']\d{3}$", name):
+        name = name.rpartition(" ")[0]
+    return _SENTENCE_END.split(name)[0].rstrip(" .,-")
+
+
 def _never_begins_a_name(word: str) -> bool:
     small = word.casefold()
     is_case = bool(pattern("creditors", "case_word").fullmatch(small))
@@ -99,7 +106,8 @@ def _never_begins_a_name(word: str) -> bool:
 def _is_firm(name: str) -> bool:
     if _HAS_LEGAL_FORM.search(name):
         return True
-    return bool(pattern("creditors", "organisation").search(name)) and len(name.split()) > 1
+    parts = [part for part in name.split() if any(map(str.isalpha, part))]
+    return bool(pattern("creditors", "organisation").search(name)) and len(parts) > 1
 
 
 def _is_court(name: str, behind: str) -> bool:

@@ -27,15 +27,16 @@ def _before(key: str) -> re.Pattern[str]:
 
 def _behind(key: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_BRACKETS}[ ,\n(–-]{{1,4}}(?:{source('creditors', key)})(?!\w)", re.IGNORECASE
+        rf"{_BRACKETS}[ ,(–-]{{0,3}}(?:(?<!,)\n|[ (])(?:{source('creditors', key)})(?!\w)", re.IGNORECASE
     )
 
 
 _FIELD, _TITLE = _before("principal_field"), _behind("principal_title")
 _HINT_BEFORE, _HINT_BEHIND = _before("principal_before"), _behind("principal_after")
+_OF_WHOM = source("creditors", "of_whom")
 _BEHALF = re.compile(
-    rf"(?<!\w)(?P<cue>{source('creditors', 'on_behalf')})[\s:|,]{{0,3}}"
-    rf"(?:(?:{source('creditors', 'of_whom')})[\s,]{{0,2}}){{1,3}}$",
+    rf"(?<!\w)(?:(?:{source('creditors', 'on_behalf')}) (?:(?:{_OF_WHOM})[\s,]{{1,2}}){{1,3}}"
+    rf"|(?:{source('creditors', 'on_behalf_noun')})[\s:,]{{1,3}}(?:(?:{_OF_WHOM})[\s,]{{1,2}}){{0,3}})$",
     re.IGNORECASE,
 )
 _OTHER_ROLE = _before("other_role")
@@ -85,6 +86,7 @@ class Delivered:
 
     agent: FirmFound | None
     principal: FirmFound
+    is_mail_only: bool
 
 
 def tie(text: str, firm: FirmFound) -> Tie:
@@ -93,7 +95,8 @@ def tie(text: str, firm: FirmFound) -> Tie:
         return Tie.NONE
     start, end = firm.place
     before = text[max(start - _LOOK, 0) : start]
-    if _OTHER_ROLE.search(before):
+    line = line_around(text, start)
+    if _OTHER_ROLE.search(before) or pattern("segments", "salutation").match(line.strip()):
         return Tie.NONE
     if _FIELD.search(before) or _TITLE.match(text, end) or _BEHALF.search(before):
         return Tie.SAID
@@ -102,7 +105,7 @@ def tie(text: str, firm: FirmFound) -> Tie:
         return Tie.SAID
     if _HINT_BEFORE.search(before) or _HINT_BEHIND.match(text, end):
         return Tie.HINTED
-    return Tie.NONE if _OTHER_LINE.search(line_around(text, start)) else Tie.NAMED
+    return Tie.NONE if _OTHER_LINE.search(line) else Tie.NAMED
 
 
 def delivered(text: str, firms: Sequence[FirmFound]) -> Iterator[Delivered]:
@@ -116,7 +119,11 @@ def delivered(text: str, firms: Sequence[FirmFound]) -> Iterator[Delivered]:
             continue
         cue = start - len(text[max(start - _LOOK, 0) : start]) + behalf.start()
         agents = [one for one in firms[:position] if _leads_to(text, one, cue)]
-        yield Delivered(agent=agents[-1] if agents else None, principal=firm)
+        yield Delivered(
+            agent=agents[-1] if agents else None,
+            principal=firm,
+            is_mail_only=bool(pattern("creditors", "carries_mail").search(marked(text, firm))),
+        )
 
 
 def marked(text: str, firm: FirmFound) -> str:

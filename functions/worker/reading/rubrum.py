@@ -16,7 +16,7 @@ _SIDE = (
 )
 _TITLE = rf"(?:\s?\([^()]{{0,80}}\))?(?:,?\s(?:{source('creditors', 'side_of_creditor')}),?)?"
 _AGAINST = re.compile(
-    rf"(?P<one>{_SIDE}){_TITLE},?\s{{1,3}}(?:\./\.|-/-|vs?\.|contra)\s{{1,3}}(?P<other>{_SIDE})"
+    rf"(?P<one>{_SIDE}){_TITLE},?\s{{1,3}}(?:\./\.|-/-|vs\.|contra)\s{{1,3}}(?P<other>{_SIDE})"
 )
 _IN_CASE = re.compile(
     rf"(?:{source('creditors', 'in_the_case')})[\s:]{{1,3}}(?:(?:der|des|Firma|Herrn|Frau)\s)?"
@@ -35,7 +35,7 @@ def creditors_in_rubrum(text: str) -> Iterator[tuple[str, tuple[int, int]]]:
             sides = [_name(match, "one"), _name(match, "other")]
             is_turned = looks_like_a_firm(sides[1][0]) and not looks_like_a_firm(sides[0][0])
             name, place = sides[1] if is_turned else sides[0]
-            if _is_name(name):
+            if _is_name(name) and _is_name(sides[1][0]):
                 yield name, place
 
 

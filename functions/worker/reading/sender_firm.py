@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from functions.worker.reading.firms import FirmFound, looks_like_a_firm
 from functions.worker.reading.names import is_first_name
+from functions.worker.reading.trades import address_words, is_agent
 from functions.worker.reading.vocabulary import pattern, source, words
 from shared.domain.match_keys import creditor_words, fold_letters
 
@@ -28,6 +29,7 @@ def sender_firm(
         best = max(fuller, key=lambda firm: (firm.confidence, -len(firm.name)))
         return FirmFound(name=best.name, confidence=0.95, place=best.place)
     is_complete = bool(shown) and looks_like_a_firm(shown)
+    is_office = any(is_agent(words) for words in (sender_name, address_words(sender_address)))
     of_domain = _of_domain(firms, domain)
     if of_domain and (not is_complete or _is_fuller_form(of_domain, known)):
         return FirmFound(
@@ -35,7 +37,7 @@ def sender_firm(
         )
     if is_complete:
         return FirmFound(name=shown, confidence=0.85)
-    if shown and not _is_person(shown):
+    if shown and (is_office or not _is_person(shown)):
         return FirmFound(name=shown, confidence=0.7)
     signed = [firm for firm in firms if firm.place and _ends_a_short_line(text, firm.place)]
     if signed:
@@ -128,9 +130,3 @@ def _ends_a_short_line(text: str, place: tuple[int, int]) -> bool:
     at_edge = line.startswith(printed) or line.rstrip(" .").endswith(printed.rstrip("."))
     is_principal = pattern("creditors", "principal_field").search(line)
     return at_edge and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE
-
-
-def sender_words(name: str, address: str) -> Iterator[str]:
-    """The sender's own words and those of his domain, to be searched for his trade."""
-    yield name
-    yield re.sub(r"[^a-zäöü]+", " ", address.rpartition("@")[2].casefold())

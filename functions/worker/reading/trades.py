@@ -20,14 +20,18 @@ def is_agent(name: str) -> bool:
 
 def acts_for_others(text: str, name: str, address: str) -> bool:
     """By name and address, by how the mail is signed, or by words for its principal."""
-    mailbox, _, domain = address.casefold().rpartition("@")
-    if is_agent(name) or is_agent(re.sub(r"[^a-zäöü]+", " ", domain)):
-        return True
-    if pattern("creditors", "agent_s_mailbox").fullmatch(mailbox):
+    if is_agent(name) or is_agent(address_words(address)):
         return True
     if pattern("creditors", "our_principal").search(text):
         return True
     return signs_as_lawyer(text)
+
+
+def address_words(address: str) -> str:
+    """The words of the domain; and a mailbox such as kanzlei@."""
+    mailbox, _, domain = address.casefold().rpartition("@")
+    is_office = pattern("creditors", "agent_s_mailbox").fullmatch(mailbox)
+    return re.sub(r"[^a-zäöü]+", " ", f"{'kanzlei' if is_office else ''} {domain}")
 
 
 def signs_as_lawyer(text: str) -> bool:
