@@ -23,7 +23,8 @@ _RUN = re.compile(
 _SWAPPED = re.compile(
     rf",[ ]?(?:(?:Dr|Prof|med)\.?[ ]){{0,3}}(?P<first>{CAPITALISED}(?:[ ]{CAPITALISED})?)(?![\w@])"
 )
-TITLES = rf"(?:(?:{source('people', 'title')})\.?\s)*"
+TITLES = rf"(?:(?:(?:{source('people', 'title')})\.?|[A-Z]\.)\s){{0,6}}"
+_INITIALS = re.compile(r",[ ]?[A-ZÄÖÜ]\.(?![ ]?[A-ZÄÖÜ]\w)")
 ADDRESS = rf"(?:(?:{source('people', 'form_of_address')})\.?\s{{1,3}})"
 _INTRODUCED = re.compile(
     rf"(?<!\w)(?:{source('people', 'debtor')})[\s:|,(–-]{{1,4}}{ADDRESS}?{TITLES}$", re.IGNORECASE
@@ -48,6 +49,8 @@ def name_runs(text: str) -> Iterator[tuple[int, int]]:
                 and _is_swapped(text[start:end], swapped["first"], introduced=introduced)
             ):
                 yield start, swapped.end()
+            elif end == match.end() and _INITIALS.match(text, end):
+                yield start, end + len(", A.")  if text[end + 1] == " " else end + len(",A.")
             elif not _FIRM_BEHIND.match(text, end) and not is_firm(text[start:end]):
                 yield start, end
 
@@ -99,6 +102,12 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
         piece = [word] if word is not None and not is_noun(word[0]) else []
 
 
+def _is_label(first: str) -> bool:
+    """The words of a number, as in "Schuldner: Kern, Konto 4711"."""
+    word = first.split(maxsplit=1)[0]
+    return is_noun(word) or bool(pattern("references", "label").fullmatch(word))
+
+
 def _ends_name(piece: list[re.Match[str]], word: str) -> bool:
     """A particle behind first name and surname: "Eva Kern von der …"; but "Eva Kern zu Ahlen"."""
     if not word.islower() or word == "zu" or len(piece) < 2:  # noqa: PLR2004
@@ -109,5 +118,5 @@ def _ends_name(piece: list[re.Match[str]], word: str) -> bool:
 
 def _is_swapped(last: str, first: str, *, introduced: bool) -> bool:
     """A surname, a comma, a first name; behind "Schuldner:" the first name need not be known."""
-    is_name = is_first_name(first) or (introduced and not is_noun(first.split(maxsplit=1)[0]))
+    is_name = is_first_name(first) or (introduced and not _is_label(first))
     return len(last.split()) <= _MAX_SURNAME_WORDS and is_name and not is_first_name(last)

@@ -36,6 +36,16 @@ _DEBTOR = _before("debtor", rf"{_BETWEEN}{_NUMBER}")
 _ABOUT = _before("about", rf"{_BETWEEN}{_ARTICLE}")
 _CASE = _before("case", _BETWEEN)
 _PROFESSION = _before("profession", r"\.?[\s]{1,3}")
+_CREDITOR = _before("creditor", r"[\s:|,]{1,3}(?:(?:der|die|den|des|ist)\s)?")
+_OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?!\w)", re.IGNORECASE)
+# "Kern ./. Muster" and "in der Sache Kern gegen Muster" name the creditor first.
+_PLAINTIFF = re.compile(r"(?:, (?:Gläubiger|Kläger|Antragsteller)(?:in)?,?)?\s{1,3}(?:\./\.|-/-)(?!\s*[\d-])")
+_PLAINTIFF_IN_CASE = re.compile(r",?\s{1,3}gegen\s")
+_SURNAME_FOLLOWS = re.compile(
+    rf"(?<!\w)(?:{source('people', 'surname_follows')})[\s:]{{1,2}}$", re.IGNORECASE
+)
+_FIRST_LINE = re.compile(rf"\n\n\s*{ADDRESS}{TITLES}$", re.IGNORECASE)
+_COMMA_LINE_END = re.compile(r"[,!.]? *\n")
 _SIGNED_BY = re.compile(
     rf"(?:i\.\s?[AV]\.|gez\.|ppa\.|im auftrag)[\s:]{{0,3}}{TITLES}$", re.IGNORECASE
 )
@@ -49,6 +59,8 @@ _SALUTATION = re.compile(
 _JOINED = re.compile(rf"{CAPITALISED} (?:und|u\.|&|oder) $")
 _BEHIND_NUMBER = re.compile(r"\d[\w./-]{0,20} ?[,:/|–-]{1,2} ?$")
 _BEFORE_NUMBER = re.compile(r" ?[,:/|–(-]{1,2} ?[A-Z.: -]{0,12}[\w./-]{0,12}\d{3}")
+_NUMBER_BEHIND = re.compile(r" [A-Z]{0,4}[ -]?\d{2}")
+_FIRM_FORM = re.compile(rf" (?:{source('creditors', 'legal_form')})(?![\w-])")
 _SHORT_FIRST_NAME = re.compile(
     rf"(?<!\w)[DdVv](?:er|ie|em|en|om)\s(?P<name>{CAPITALISED})(?![\w@]|[ ][A-ZÀ-ÖØ-Þ])"
 )
@@ -74,17 +86,37 @@ def find_debtor(
         *_candidates(quoted, quoted=True, subject_length=0),
     ]
     senders = [letters for name in sender_names if (letters := _letters(name))]
-    candidates = [one for one in found if not _is_sender(one.name, senders)]
+    greeted = set(_greeted(said))
+    candidates = [
+        one
+        for one in found
+        if not _is_sender(one.name, senders) and not (_letters(one.name) and set(_letters(one.name)) <= greeted)
+    ]
     if not candidates:
         fallbacks = (*_called_by_first_name(said), *_alone_in_subject(said[:subject_length]))
         own = {word for sender in senders for word in sender}
-        unlike_sender = (one for one in fallbacks if not set(_letters(one.name)) & own)
+        unlike_sender = (one for one in fallbacks if not set(_letters(one.name)) & (own | greeted))
         return next(unlike_sender, None)
     best = max(candidates, key=lambda one: (one.confidence, -one.start))
     rivals = [one for one in candidates if one.confidence >= best.confidence - 0.02]
     if all(_letters(one.name) == _letters(best.name) for one in rivals):
         return best
     return PersonFound(name=best.name, confidence=0.5, start=best.start, end=best.end)
+
+
+def _greeted(said: str) -> Iterator[str]:
+    """The words of the names in salutations."""
+    for start, end in name_runs(said):
+        before = said[max(start - _LOOK_BACK, 0) : start]
+        if _is_greeted(said, end, before):
+            yield from _letters(said[start:end])
+
+
+def _is_greeted(text: str, end: int, before: str) -> bool:
+    """Behind "Sehr geehrte Frau", or alone in the first line; not "Moin, Eva Kern 4711: offen"."""
+    if _SALUTATION.search(before):
+        return not _NUMBER_BEHIND.match(text, end)
+    return bool(_FIRST_LINE.search(before) and _COMMA_LINE_END.match(text, end))
 
 
 def _candidates(text: str, *, quoted: bool, subject_length: int) -> Iterator[PersonFound]:
@@ -99,14 +131,13 @@ def _candidates(text: str, *, quoted: bool, subject_length: int) -> Iterator[Per
 def _confidence(text: str, start: int, end: int, *, quoted: bool, in_subject: bool) -> float:
     before = text[max(start - _LOOK_BACK, 0) : start]
     name = text[start:end]
-    if any(one.search(before) for one in (_SALUTATION, _PROFESSION, _SIGNED_BY)):
+    if _is_another(text, start, end, before, quoted=quoted):
         return 0.0
-    if _is_signed(text, start, end, before):
-        return 0.0
-    is_full = "," in name or sum(not word.islower() for word in name.split()) > 1
+    has_initial = name.endswith(".")
+    is_full = not has_initial and ("," in name or sum(not word.islower() for word in name.split()) > 1)
     known = any(is_first_name(part.strip()) for part in (name, *name.split(",")[1:]))
     known = known or (is_full and is_first_name(name_in_order(name, addressed=False)))
-    confidence = _by_cue(before, is_full=is_full, known=known)
+    confidence = _by_cue(before, is_full=is_full, known=known, has_initial=has_initial)
     if not confidence and is_full and not quoted:
         confidence = _without_cue(text, start, end, known=known, in_subject=in_subject)
     if _JOINED.search(before):
@@ -114,17 +145,46 @@ def _confidence(text: str, start: int, end: int, *, quoted: bool, in_subject: bo
     return max(confidence - (0.1 if quoted else 0.0), 0.0)
 
 
-def _by_cue(before: str, *, is_full: bool, known: bool) -> float:
+def _is_another(text: str, start: int, end: int, before: str, *, quoted: bool) -> bool:
+    """Whether the words around say: the lawyer, the clerk, or who holds the claim.
+
+    "Our client" is the creditor in his lawyer's mail, the debtor in the firm's quoted letter.
+    """
+    if _is_greeted(text, end, before) or any(one.search(before) for one in (_PROFESSION, _SIGNED_BY)):
+        return True
+    if _OWNER.match(text, end) or _is_plaintiff(text, end, before):
+        return True
+    if not quoted and _CREDITOR.search(before):
+        return True
+    return _is_signed(text, start, end, before)
+
+
+def _is_plaintiff(text: str, end: int, before: str) -> bool:
+    """The first party of a case; but in "Kern ./. Muster AG" of a debtor's file the firm claims."""
+    against = _PLAINTIFF.match(text, end) or (
+        _PLAINTIFF_IN_CASE.match(text, end) if _CASE.search(before) else None
+    )
+    if against is None:
+        return False
+    rest = text[against.end() : against.end() + _LOOK_BACK].partition("\n")[0]
+    return not is_firm(rest) and not _FIRM_FORM.search(rest)
+
+
+def _by_cue(before: str, *, is_full: bool, known: bool, has_initial: bool = False) -> float:
     addressed = bool(_ADDRESSED.search(before))
     if _DEBTOR.search(before):
         if is_full:
             return 0.95 if known else 0.88
-        is_field = before.rstrip(" ").endswith(":")
+        is_field = before.rstrip(" ").endswith(":") or _SURNAME_FOLLOWS.search(before)
         return 0.75 if addressed else 0.6 if is_field else 0.0
     if is_full and (known or addressed) and (_ABOUT.search(before) or _CASE.search(before)):
         return 0.92 if known else 0.85
     if is_full and _CASE.search(before):
         return 0.7
+    if not is_full and _SURNAME_FOLLOWS.search(before):
+        return 0.58
+    if has_initial and (_ABOUT.search(before) or _CASE.search(before)):
+        return 0.6
     if addressed:
         of_a_couple = _COUPLE.search(before) and not is_full
         return 0.45 if of_a_couple else 0.88 if is_full else 0.62

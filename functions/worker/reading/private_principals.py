@@ -19,7 +19,7 @@ _INTRODUCED = re.compile(
 )
 _OWNER = re.compile(
     rf"{_ADDRESSED}(?P<titles>(?i:{TITLES})){_NAME}"
-    rf"(?=,? (?:{source('creditors', 'owner_behind')})(?!\w))"
+    rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?!\w))"
 )
 
 
