@@ -16,8 +16,19 @@ _CHUNK = r"(?:[A-ZÄÖÜ]{1,5}\d[A-Z0-9]{0,20}|\d[A-Z0-9]{0,20}|[A-ZÄÖÜ]{1,5}
 _NUMBER = re.compile(rf"(?<![\w@.,/-]){_CHUNK}(?:(?://|[-/._ ]){_CHUNK}){{0,9}}(?![\w@]|[,]\d)")
 _DATE = re.compile(
     r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d|(?:19|20)\d\d"
-    r"|(?:19|20)\d\d-(?:19|20)\d\d|\d{1,2}[.:]\d{2}"
+    r"|(?:19|20)\d\d[-/](?:19|20)\d\d|\d{1,2}[.:]\d{2}"
+    # quarters, months of one year, hours
+    r"|(?:I{1,3}|IV|V|VI{1,3}|IX|XI{0,2}|Q[1-4]|KW ?\d{1,2}|[1-4] Q)/(?:20)?\d\d"
+    r"|\d{1,2}(?:/(?:19|20)\d\d)? ?- ?\d{1,2}/(?:19|20)\d\d|\d{1,2}(?:[.:]\d{2})? ?- ?\d{1,2}[.:]\d{2}"
+    r"|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?-\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
 )
+_LAW = pattern("references", "law")
+# A lawyer's mark behind his number: "77/26 Fa", "112/26 kr".
+_MARK = re.compile(
+    r"[ ](?!(?i:am|an|im|in|um|zu|ab|es|er|ob|so|da|wo|ja|du|ich|wir|sie|der|die|das|und|bei|mit|von|vom)\b)"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{1,2}|[a-zäöü]{2,3})(?=\s*[),;\n]|$)"
+)
+_LAWYERS_NUMBER = re.compile(r"\d{1,6}/\d{2}")
 _DATE_INSIDE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)")
 _GAP = r"[\s.:#|=(–-]{0,8}(?:(?:nr|no|nummer|lautet|ist|bei uns|hier)[\s.:|]{0,3}){0,2}"
 _LABELLED = re.compile(rf"(?<!\w)(?P<label>{source('references', 'label')}){_GAP}$", re.IGNORECASE)
@@ -47,8 +58,9 @@ def find_references(
     `money` are the places of sums and accounts, which are no references.
     """
     found: dict[str, Reference] = {}
-    for start, end in number_places(text):
-        if any(start < stop and begin < end for begin, stop in money):
+    for start, stop in number_places(text):
+        end = _with_mark(text, start, stop)
+        if any(start < last and first < end for first, last in money):
             continue
         confidence = _confidence(text, start, end, in_subject=end <= subject_length)
         number = text[start:end]
@@ -57,7 +69,8 @@ def find_references(
             found[fold_reference(number)] = Reference(
                 number=number, confidence=confidence, start=start, end=end
             )
-    return tuple(sorted(found.values(), key=lambda reference: reference.start))
+    kept = _without_own_tax_number(text, tuple(found.values()))
+    return tuple(sorted(kept, key=lambda reference: reference.start))
 
 
 def number_places(text: str) -> Iterator[tuple[int, int]]:
@@ -72,8 +85,7 @@ def number_places(text: str) -> Iterator[tuple[int, int]]:
 
 def is_stopped(text: str, start: int) -> bool:
     """Whether the words before say that this is a register, tax, phone or bank number."""
-    before = text[max(start - _LOOK_BACK, 0) : start].rpartition("\n")[2]
-    return bool(_STOPPED.search(before))
+    return bool(_STOPPED.search(_before(text, start)))
 
 
 def _confidence(text: str, start: int, end: int, *, in_subject: bool) -> float:
@@ -94,11 +106,29 @@ def _confidence(text: str, start: int, end: int, *, in_subject: bool) -> float:
 
 def _is_own_tax_number(text: str, start: int) -> bool:
     """A tax number behind other words, in a mail that is not about taxes, is the sender's own."""
-    before = text[max(start - _LOOK_BACK, 0) : start].rpartition("\n")[2]
+    before = _before(text, start)
     label = _TAX_LABEL.search(before)
     if label is None or not before[: label.start()].strip():
         return False
     return not pattern("references", "tax_case").search(text)
+
+
+def _without_own_tax_number(text: str, found: Sequence[Reference]) -> Iterator[Reference]:
+    """Beside a number of the case, in a mail that is not about taxes, it is the sender's own."""
+    is_about_taxes = bool(pattern("references", "tax_case").search(text))
+    others = [one for one in found if not _TAX_LABEL.search(_before(text, one.start))]
+    yield from found if is_about_taxes or not others else others
+
+
+def _with_mark(text: str, start: int, end: int) -> int:
+    if not _LAWYERS_NUMBER.fullmatch(text, start, end):
+        return end
+    mark = _MARK.match(text, end, end + 8)
+    return mark.end() if mark else end
+
+
+def _before(text: str, start: int) -> str:
+    return text[max(start - _LOOK_BACK, 0) : start].rpartition("\n")[2]
 
 
 def _is_built_like_a_reference(number: str) -> bool:
@@ -108,6 +138,7 @@ def _is_built_like_a_reference(number: str) -> bool:
         and len(number) <= _MOST_SIGNS
         and not _DATE.fullmatch(number)
         and not _DATE_INSIDE.search(number)
+        and not _LAW.search(number)
     )
 
 
