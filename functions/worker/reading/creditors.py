@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from functions.worker.reading.firms import FirmFound, find_firms
 from functions.worker.reading.holders import new_holder, sender_holds
-from functions.worker.reading.principals import Tie, delivered, same_name, tie
+from functions.worker.reading.principals import Tie, delivered, is_billed, same_name, tie
 from functions.worker.reading.private_principals import private_principal
 from functions.worker.reading.rubrum import creditors_in_rubrum
 from functions.worker.reading.sender_firm import sender_firm
@@ -72,23 +72,25 @@ def _found(
             return Parties(
                 creditor=principal, representative=None if one.is_mail_only else _fullest(agent, firms)
             )
-    best = _principal(text, others, acts=acts, debtor=debtor)
+    best = _principal(text, others, sender=sender.name if sender else "", acts=acts, debtor=debtor)
     return Parties(creditor=best or sender, representative=sender if best else None)
 
 
 def _principal(
-    text: str, firms: Sequence[FirmFound], *, acts: bool, debtor: str
+    text: str, firms: Sequence[FirmFound], *, sender: str, acts: bool, debtor: str
 ) -> FirmFound | None:
     ties = [(tie(text, firm), firm) for firm in firms if not same_name(firm.name, debtor)]
     said = [firm for found, firm in ties if found is Tie.SAID and (acts or not is_agent(firm.name))]
+    said += [firm for _, firm in ties if is_billed(text, firm, sender=sender)]
     if said:
         return _fullest(said[0], firms)
-    if not acts:
-        return None
+    person = private_principal(text, debtor=debtor, acts=acts)
+    if person or not acts:
+        return person
     named = [firm for found, firm in ties if found]
     side = _side_of_case(text, named, debtor=debtor)
     hinted = [firm for found, firm in ties if found is Tie.HINTED]
-    best = side or next(iter(hinted), None) or private_principal(text, debtor=debtor)
+    best = side or next(iter(hinted), None)
     return _fullest(best, firms) if best else _only_one(named)
 
 

@@ -28,6 +28,7 @@ _SENTENCE_END = re.compile(r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. ")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
 # A name may go on in the next line if the line before is full.
 _WRAPPED = re.compile(r"(?<=[\w.&-])\n(?=[A-ZÀ-ÖØ-Þ&][\w&])")
+_OWNERS = re.compile(r"WEG [A-ZÄÖÜ]")
 _FULL_LINE = 48
 _DISTRICT_COURT = re.compile(r"(?:\d|[a-zäöüß]) AG$")
 
@@ -105,6 +106,8 @@ def _never_begins_a_name(word: str) -> bool:
 
 def _is_firm(name: str) -> bool:
     if _HAS_LEGAL_FORM.search(name):
+        return True
+    if _OWNERS.match(name):
         return True
     parts = [part for part in name.split() if any(map(str.isalpha, part))]
     return bool(pattern("creditors", "organisation").search(name)) and len(parts) > 1

@@ -27,7 +27,8 @@ TITLES = rf"(?:(?:(?:{source('people', 'title')})\.?|[A-Z]\.)\s){{0,6}}"
 _INITIALS = re.compile(r",[ ]?[A-ZÄÖÜ]\.(?![ ]?[A-ZÄÖÜ]\w)")
 ADDRESS = rf"(?:(?:{source('people', 'form_of_address')})\.?\s{{1,3}})"
 _INTRODUCED = re.compile(
-    rf"(?<!\w)(?:{source('people', 'debtor')})[\s:|,(–-]{{1,4}}{ADDRESS}?{TITLES}$", re.IGNORECASE
+    rf"(?<!\w)(?:(?:{source('people', 'debtor')})[\s:|,(–-]{{1,4}}|(?:gegen|\./\.)\s){ADDRESS}?{TITLES}$",
+    re.IGNORECASE,
 )
 _FIRM_BEHIND = re.compile(
     rf"[ ](?:&|{source('creditors', 'legal_form')}|{source('people', 'law_firm_behind')})(?!\w)"
@@ -95,7 +96,7 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
             continue
         while piece and piece[-1][0].islower():
             piece.pop()
-        while len(piece) > 1 and piece[0][0].islower() and is_first_name(piece[1][0]):
+        while len(piece) > 1 and _is_before_name(piece[0][0]) and is_first_name(piece[1][0]):
             piece.pop(0)
         if piece:
             yield start + piece[0].start(), start + piece[-1].end()
@@ -106,6 +107,10 @@ def _is_label(first: str) -> bool:
     """The words of a number, as in "Schuldner: Kern, Konto 4711"."""
     word = first.split(maxsplit=1)[0]
     return is_noun(word) or bool(pattern("references", "label").fullmatch(word))
+
+
+def _is_before_name(word: str) -> bool:
+    return word.islower() or bool(pattern("people", "noun_ending").fullmatch(word))
 
 
 def _ends_name(piece: list[re.Match[str]], word: str) -> bool:

@@ -16,6 +16,7 @@ from functions.worker.reading.names import (
     name_in_order,
     name_runs,
 )
+from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern, source, words
 from shared.domain.match_keys import fold_letters
 
@@ -37,6 +38,10 @@ _ABOUT = _before("about", rf"{_BETWEEN}{_ARTICLE}")
 _CASE = _before("case", _BETWEEN)
 _PROFESSION = _before("profession", r"\.?[\s]{1,3}")
 _CREDITOR = _before("creditor", r"[\s:|,]{1,3}(?:(?:der|die|den|des|ist)\s)?")
+_REPRESENTED = _before("represented", r"[\s:|,]{1,3}(?:(?:der|die|den|des|von)\s)?")
+_DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
+_WE = re.compile(r"\b(?:wir|ich)\b", re.IGNORECASE)
+_YOU = re.compile(r"\b(?:Sie|Ihre?[nmrs]?|Ihnen)\b")
 _OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?!\w)", re.IGNORECASE)
 # "Kern ./. Muster" and "in der Sache Kern gegen Muster" name the creditor first.
 _PLAINTIFF = re.compile(r"(?:, (?:Gläubiger|Kläger|Antragsteller)(?:in)?,?)?\s{1,3}(?:\./\.|-/-)(?!\s*[\d-])")
@@ -152,11 +157,18 @@ def _is_another(text: str, start: int, end: int, before: str, *, quoted: bool) -
     """
     if _is_greeted(text, end, before) or any(one.search(before) for one in (_PROFESSION, _SIGNED_BY)):
         return True
-    if _OWNER.match(text, end) or _is_plaintiff(text, end, before):
+    if _is_plaintiff(text, end, before):
         return True
-    if not quoted and _CREDITOR.search(before):
+    if not quoted and (_OWNER.match(text, end) or _CREDITOR.search(before) or _is_represented(text, start, end, before)):
         return True
     return _is_signed(text, start, end, before)
+
+
+def _is_represented(text: str, start: int, end: int, before: str) -> bool:
+    if not _REPRESENTED.search(before) or _DONE_FOR_DEBTOR.match(text, end):
+        return False
+    sentence = sentence_around(text, start, end)
+    return bool(_WE.search(sentence)) and not _YOU.search(sentence)
 
 
 def _is_plaintiff(text: str, end: int, before: str) -> bool:

@@ -65,6 +65,7 @@ _BY_THEM = re.compile(
     rf"|\b(?:von|durch|seitens) {_ARTICLE}{_MARK}[^¤]{{0,60}}\b{_WE}\b",
     re.IGNORECASE,
 )
+_BILL = re.compile(rf"(?<!\w)(?:{source('creditors', 'bill')}) (?:der|des|von) (?:Herrn |Frau )?$", re.IGNORECASE)
 _HANDED_ON = pattern("creditors", "handed_on")
 
 
@@ -106,6 +107,14 @@ def tie(text: str, firm: FirmFound) -> Tie:
     if _HINT_BEFORE.search(before) or _HINT_BEHIND.match(text, end):
         return Tie.HINTED
     return Tie.NONE if _OTHER_LINE.search(line) else Tie.NAMED
+
+
+def is_billed(text: str, firm: FirmFound, *, sender: str) -> bool:
+    """Whether the sender, no insurer, sends the bill of a practice."""
+    if firm.place is None or not pattern("creditors", "practice").search(firm.name):
+        return False
+    is_bill = _BILL.search(text[max(firm.place[0] - _LOOK, 0) : firm.place[0]])
+    return bool(is_bill) and not pattern("creditors", "insurer").search(sender)
 
 
 def delivered(text: str, firms: Sequence[FirmFound]) -> Iterator[Delivered]:

@@ -28,6 +28,7 @@ from functions.worker.reading.mail_text import (
 )
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
+from functions.worker.reading.sender_firm import full_sender_name
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
@@ -70,6 +71,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     sender, address = reply.from_name or "", reply.from_email
     if mail.author:
         sender, address = mail.author.name, mail.author.address
+    sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
     claim, decision = claimed_amount(written, sums), settlement_decision(said, quoted, sums)
     senders = {sender, reply.from_name or ""}

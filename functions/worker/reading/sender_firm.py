@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from functions.worker.reading.firms import FirmFound, looks_like_a_firm
-from functions.worker.reading.names import is_first_name
+from functions.worker.reading.names import CAPITALISED, is_first_name
 from functions.worker.reading.trades import address_words, is_agent
 from functions.worker.reading.vocabulary import pattern, source, words
 from shared.domain.match_keys import creditor_words, fold_letters
@@ -15,6 +15,28 @@ _LONGEST_SIGNATURE_LINE = 96
 _LEAST_LETTERS = 4
 _PIECES = re.compile(r"\s*[|()\[\]]\s*|\s+[-–—·]\s+|\s+(?:via|c/o|bei|i\.\s?A\.)\s+|\s*,\s*")
 _BEHIND_LEGAL_FORM = re.compile(rf"(?<= )(?:{source('creditors', 'legal_form')})(?![\w-])")
+
+
+_ELSEWHERE = re.compile(r"\b(?:bei|auf|an|von|Konto|Bank|durch)\b")
+# The name below the text, on its own line or behind the closing words.
+_SIGNED = re.compile(
+    rf"(?:^|\n)[ ]*(?:(?:{source('segments', 'closing')})[ ,!\n]{{0,4}})?[ ]*(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})[ ]*(?=\n|$)",
+    re.IGNORECASE,
+)
+_LEAST_OF_A_NAME = 3
+
+
+def full_sender_name(sender_name: str, text: str) -> str:
+    """The signed name of somebody whose display name is "O. B." or a first name."""
+    words_shown = re.findall(r"[^\W\d_]+", sender_name)
+    is_whole = len(words_shown) > 1 and any(len(word) >= _LEAST_OF_A_NAME for word in words_shown)
+    if is_whole or not words_shown or looks_like_a_firm(sender_name):
+        return sender_name
+    is_short = all(len(word) < _LEAST_OF_A_NAME for word in words_shown)
+    if not is_short and not is_first_name(sender_name):
+        return sender_name
+    signed = [match["name"] for match in _SIGNED.finditer(text) if is_first_name(match["name"])]
+    return signed[-1] if signed else sender_name
 
 
 def sender_firm(
@@ -74,6 +96,8 @@ def without_department(name: str, domain: str = "") -> str:
     if legal_form:
         return name[: legal_form.end()]
     pieces = name.split(" ")
+    while len(pieces) > 2 and _is_department(pieces[0]) and looks_like_a_firm(" ".join(pieces[1:])):  # noqa: PLR2004
+        pieces.pop(0)
     while len(pieces) > 1 and (_is_department(pieces[-1]) or _is_clerk(pieces, domain)):
         pieces.pop()
     while len(pieces) > 1 and pieces[-1].casefold() in words("creditors", "article"):
@@ -128,5 +152,6 @@ def _ends_a_short_line(text: str, place: tuple[int, int]) -> bool:
     line = text[start : end if end >= 0 else len(text)].strip()
     printed = text[place[0] : place[1]]
     at_edge = line.startswith(printed) or line.rstrip(" .").endswith(printed.rstrip("."))
+    is_elsewhere = _ELSEWHERE.search(line.partition(printed)[0])
     is_principal = pattern("creditors", "principal_field").search(line)
-    return at_edge and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE
+    return at_edge and not is_elsewhere and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from functions.worker.reading.sentences import line_around
 from functions.worker.reading.vocabulary import pattern
 
 _LEAST_PART = 0.4
@@ -20,11 +21,18 @@ def is_agent(name: str) -> bool:
 
 def acts_for_others(text: str, name: str, address: str) -> bool:
     """By name and address, by how the mail is signed, or by words for its principal."""
-    if is_agent(name) or is_agent(address_words(address)):
+    if is_agent(name) or is_agent(address_words(address)) or _has_trade_behind(text, name):
         return True
     if pattern("creditors", "our_principal").search(text):
         return True
     return signs_as_lawyer(text)
+
+
+def _has_trade_behind(text: str, name: str) -> bool:
+    """ "MediKonto eG - Abrechnungen für Heilberufe": in a line of the signature."""
+    place = text.rfind(name) if name else -1
+    line = line_around(text, place) if place >= 0 else ""
+    return bool(pattern("creditors", "trade_line").search(line))
 
 
 def address_words(address: str) -> str:
