@@ -11,7 +11,7 @@ from functions.worker.reading.vocabulary import pattern, source, words
 _MAX_FIRMS = 400
 _LEAST = 3
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w'’.-]{0,30}"
-_LINK = r"(?:&|\+|und|für|der|des|von|zu|am|im|an)"
+_LINK = r"(?:&|\+|und|für|der|des|von|zu|am|im|an|(?:med|dent|vet|jur)\.(?: (?:med|dent|vet|habil)\.)?)"
 _LEGAL = source("creditors", "legal_form")
 # A firm with its legal form, or a run of capitalised words with a firm's or authority's word.
 _FIRM = re.compile(

@@ -11,13 +11,14 @@ from shared.domain.match_keys import fold_letters
 _MAX_RUNS = 2_000
 _LOOK_BACK = 64
 _MAX_SURNAME_WORDS = 4
+_MAX_WORDS = 6
 CAPITALISED = (
     r"[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,24}(?:['’][^\W\d_]{1,24})?"
     r"(?:-[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]{1,24}){0,2}"
 )
 _PARTICLE = rf"(?:(?:{source('people', 'particle')})[ ])"
 _RUN = re.compile(
-    rf"(?<![\w@.-]){_PARTICLE}{{0,2}}{CAPITALISED}(?:[ ]{_PARTICLE}{{0,2}}{CAPITALISED}){{0,4}}"
+    rf"(?<![\w@.-]){_PARTICLE}{{0,2}}{CAPITALISED}(?:[ ]{_PARTICLE}{{0,2}}{CAPITALISED}){{0,8}}"
     r"(?![\w@]|[-/.]\d)"
 )
 _SWAPPED = re.compile(
@@ -98,7 +99,7 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
             piece.pop()
         while len(piece) > 1 and _is_before_name(piece[0][0]) and is_first_name(piece[1][0]):
             piece.pop(0)
-        if piece:
+        if 0 < len(piece) <= _MAX_WORDS:
             yield start + piece[0].start(), start + piece[-1].end()
         piece = [word] if word is not None and not is_noun(word[0]) else []
 

@@ -20,6 +20,10 @@ _INTRODUCED = re.compile(
     rf"(?:[A-ZÄÖÜ]\w{{2,20}}(?:meisters?|händlers?|arzt(?:es)?|ärztin|wirts?|lehrers?|inhabers?|frau|mann)\s)?"
     rf"(?P<titles>(?i:{TITLES})){_NAME}",
 )
+_FIELD = re.compile(
+    rf"(?<!\w)(?i:{source('creditors', 'creditor_field')})\s?[:|]\s{{1,3}}(?P<address>{_ADDRESSED})?"
+    rf"(?P<titles>(?i:{TITLES})){_NAME}"
+)
 _OWNER = re.compile(
     rf"{_ADDRESSED}(?P<titles>(?i:{TITLES})){_NAME}"
     rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?!\w))"
@@ -32,7 +36,7 @@ def private_principal(text: str, *, debtor: str, acts: bool) -> FirmFound | None
 
     If nothing else says that the sender acts for others, the person must have appointed him.
     """
-    for form in (_OWNER, _INTRODUCED) if acts else (_OWNER,):
+    for form in (_FIELD, _OWNER, *([_INTRODUCED] if acts else [])):
         for match in form.finditer(text):
             name = match["name"]
             is_person = match["titles"] or match.groupdict().get("address") or is_first_name(name)
