@@ -66,7 +66,7 @@ def _found(
     if holder:
         return Parties(creditor=_fullest(holder, firms), representative=sender if acts else None)
     for one in delivered(text, firms):
-        agent = one.agent or sender
+        agent = one.agent or _signing(text, firms, one.principal, sender)
         if agent and not same_name(agent.name, one.principal.name):
             principal = _fullest(one.principal, firms)
             return Parties(
@@ -74,6 +74,16 @@ def _found(
             )
     best = _principal(text, others, sender=sender.name if sender else "", acts=acts, debtor=debtor)
     return Parties(creditor=best or sender, representative=sender if best else None)
+
+
+def _signing(
+    text: str, firms: Sequence[FirmFound], principal: FirmFound, sender: FirmFound | None
+) -> FirmFound | None:
+    """The sender; or who signs the mail, if the sender's address is his principal's."""
+    if sender is None or not same_name(sender.name, principal.name):
+        return sender
+    others = [one for one in firms if not same_name(one.name, principal.name)]
+    return sender_firm(text, others, sender_name="", sender_address="")
 
 
 def _principal(

@@ -97,6 +97,7 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
             continue
         while piece and piece[-1][0].islower():
             piece.pop()
+        piece = _from_first_name(piece)
         while len(piece) > 1 and _is_before_name(piece[0][0]) and is_first_name(piece[1][0]):
             piece.pop(0)
         if 0 < len(piece) <= _MAX_WORDS:
@@ -108,6 +109,15 @@ def _is_label(first: str) -> bool:
     """The words of a number, as in "Schuldner: Kern, Konto 4711"."""
     word = first.split(maxsplit=1)[0]
     return is_noun(word) or bool(pattern("references", "label").fullmatch(word))
+
+
+def _from_first_name(piece: list[re.Match[str]]) -> list[re.Match[str]]:
+    """ "Eva Kern" of "Angabe zu Eva Kern": a word, a particle, and a first name before the last."""
+    for position in range(2, len(piece) - 1):
+        is_behind_particle = piece[position - 1][0].islower() and not is_first_name(piece[0][0])
+        if is_behind_particle and is_first_name(piece[position][0]):
+            return piece[position:]
+    return piece
 
 
 def _is_before_name(word: str) -> bool:

@@ -50,6 +50,7 @@ _SURNAME_FOLLOWS = re.compile(
     rf"(?<!\w)(?:{source('people', 'surname_follows')})[\s:]{{1,2}}$", re.IGNORECASE
 )
 _FIRST_LINE = re.compile(rf"\n\n\s*{ADDRESS}{TITLES}$", re.IGNORECASE)
+_CARE_OF = re.compile(r",? ?\(?(?:c/o|vertreten durch)\b")
 _COMMA_LINE_END = re.compile(r"[,!.]? *\n")
 _SIGNED_BY = re.compile(
     rf"(?:i\.\s?[AV]\.|gez\.|ppa\.|im auftrag)[\s:]{{0,3}}{TITLES}$", re.IGNORECASE
@@ -64,6 +65,7 @@ _SALUTATION = re.compile(
 _JOINED = re.compile(rf"{CAPITALISED} (?:und|u\.|&|oder) $")
 _BEHIND_NUMBER = re.compile(r"\d[\w./-]{0,20} ?[,:/|–-]{1,2} ?$")
 _BEFORE_NUMBER = re.compile(r" ?[,:/|–(-]{1,2} ?[A-Z.: -]{0,12}[\w./-]{0,12}\d{3}")
+_YOURS = re.compile(r"^(?:Ihre?|Eure?|Deine?|gez\.|Es grüßt Sie|i\. ?[AV]\.)\s{1,3}", re.IGNORECASE)
 _NUMBER_BEHIND = re.compile(r" [A-Z]{0,4}[ -]?\d{2}")
 _FIRM_FORM = re.compile(rf" (?:{source('creditors', 'legal_form')})(?![\w-])")
 _SHORT_FIRST_NAME = re.compile(
@@ -120,7 +122,7 @@ def _greeted(said: str) -> Iterator[str]:
 def _is_greeted(text: str, end: int, before: str) -> bool:
     """Behind "Sehr geehrte Frau", or alone in the first line; not "Moin, Eva Kern 4711: offen"."""
     if _SALUTATION.search(before):
-        return not _NUMBER_BEHIND.match(text, end)
+        return not _NUMBER_BEHIND.match(text, end) and not _CARE_OF.match(text, end)
     return bool(_FIRST_LINE.search(before) and _COMMA_LINE_END.match(text, end))
 
 
@@ -138,11 +140,10 @@ def _confidence(text: str, start: int, end: int, *, quoted: bool, in_subject: bo
     name = text[start:end]
     if _is_another(text, start, end, before, quoted=quoted):
         return 0.0
-    has_initial = name.endswith(".")
-    is_full = not has_initial and ("," in name or sum(not word.islower() for word in name.split()) > 1)
+    is_full = _is_full(name)
     known = any(is_first_name(part.strip()) for part in (name, *name.split(",")[1:]))
     known = known or (is_full and is_first_name(name_in_order(name, addressed=False)))
-    confidence = _by_cue(before, is_full=is_full, known=known, has_initial=has_initial)
+    confidence = _by_cue(before, name, known=known)
     if not confidence and is_full and not quoted:
         confidence = _without_cue(text, start, end, known=known, in_subject=in_subject)
     if _JOINED.search(before):
@@ -182,7 +183,14 @@ def _is_plaintiff(text: str, end: int, before: str) -> bool:
     return not is_firm(rest) and not _FIRM_FORM.search(rest)
 
 
-def _by_cue(before: str, *, is_full: bool, known: bool, has_initial: bool = False) -> float:
+def _is_full(name: str) -> bool:
+    """Whether it is more than a surname, or a surname and an initial."""
+    several = "," in name or sum(not word.islower() for word in name.split()) > 1
+    return several and not name.endswith(".")
+
+
+def _by_cue(before: str, name: str, *, known: bool) -> float:
+    has_initial, is_full = name.endswith("."), _is_full(name)
     addressed = bool(_ADDRESSED.search(before))
     if _DEBTOR.search(before):
         if is_full:
@@ -193,7 +201,7 @@ def _by_cue(before: str, *, is_full: bool, known: bool, has_initial: bool = Fals
         return 0.92 if known else 0.85
     if is_full and _CASE.search(before):
         return 0.7
-    if not is_full and _SURNAME_FOLLOWS.search(before):
+    if not is_full and _SURNAME_FOLLOWS.search(before) and not pattern("people", "noun_ending").fullmatch(name):
         return 0.58
     if has_initial and (_ABOUT.search(before) or _CASE.search(before)):
         return 0.6
@@ -217,11 +225,12 @@ def _is_signed(text: str, start: int, end: int, before: str) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", end)
     line = text[line_start : line_end if line_end >= 0 else len(text)].strip()
+    line = _YOURS.sub("", line)
     if line_start == 0 or not line.startswith(text[start:end]):
         return False
     rest = line[end - start :].lstrip(" ,|·–-")
     is_firm_s = len(line) <= _LONGEST_SIGNED_LINE and not re.search(r"\d", rest) and is_firm(rest)
-    return (not rest or is_firm_s) and not _by_cue(before, is_full=True, known=True)
+    return (not rest or is_firm_s) and not _by_cue(before, text[start:end], known=True)
 
 
 def _called_by_first_name(said: str) -> Iterator[PersonFound]:
@@ -241,6 +250,8 @@ def _alone_in_subject(subject: str) -> Iterator[PersonFound]:
     for part in _PARTS_OF_SUBJECT.split(subject):
         kept = [word for word in part.split() if not _is_of_number(word)]
         if len(kept) != 1 or not re.fullmatch(CAPITALISED, kept[0]) or is_noun(kept[0]):
+            continue
+        if pattern("references", "label").fullmatch(kept[0]):
             continue
         if is_firm(kept[0]) or pattern("people", "noun_ending").fullmatch(kept[0]):
             continue

@@ -18,6 +18,7 @@ _BEHIND_LEGAL_FORM = re.compile(rf"(?<= )(?:{source('creditors', 'legal_form')})
 
 
 _ELSEWHERE = re.compile(r"\b(?:bei|auf|an|von|Konto|Bank|durch)\b")
+_ATTRIBUTION = re.compile(r"\b(?:schrieb|schrieben|wrote)\b")
 # The name below the text, on its own line or behind the closing words.
 _SIGNED = re.compile(
     rf"(?:^|\n)[ ]*(?:(?:{source('segments', 'closing')})[ ,!\n]{{0,4}})?[ ]*(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})[ ]*(?=\n|$)",
@@ -44,7 +45,7 @@ def sender_firm(
 ) -> FirmFound | None:
     """Who writes, in the fullest form that the mail prints; a clerk writes for his firm."""
     domain = domain_letters(sender_address)
-    shown = shown_name(sender_name, domain)
+    shown = _without_mailbox(shown_name(sender_name, domain), sender_address, domain)
     known = creditor_words(shown)
     fuller = [firm for firm in firms if known and creditor_words(firm.name)[: len(known)] == known]
     if fuller:
@@ -88,6 +89,14 @@ def shown_name(sender_name: str, domain: str) -> str:
         ),
     )
     return without_department(best, domain)
+
+
+def _without_mailbox(name: str, address: str, domain: str) -> str:
+    """ "Linde" for "Linde Restwert" from restwert@linde.example."""
+    front, _, last = name.rpartition(" ")
+    mailbox = fold_letters(address.partition("@")[0], umlaut_with_e=True)
+    is_mailbox = fold_letters(last, umlaut_with_e=True) == mailbox
+    return front if is_mailbox and _agrees(front, domain) else name
 
 
 def without_department(name: str, domain: str = "") -> str:
@@ -152,6 +161,6 @@ def _ends_a_short_line(text: str, place: tuple[int, int]) -> bool:
     line = text[start : end if end >= 0 else len(text)].strip()
     printed = text[place[0] : place[1]]
     at_edge = line.startswith(printed) or line.rstrip(" .").endswith(printed.rstrip("."))
-    is_elsewhere = _ELSEWHERE.search(line.partition(printed)[0])
+    is_elsewhere = _ELSEWHERE.search(line.partition(printed)[0]) or _ATTRIBUTION.search(line)
     is_principal = pattern("creditors", "principal_field").search(line)
     return at_edge and not is_elsewhere and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE
