@@ -70,7 +70,8 @@ def _found(
         if agent and not same_name(agent.name, one.principal.name):
             principal = _fullest(one.principal, firms)
             return Parties(
-                creditor=principal, representative=None if one.is_mail_only else _fullest(agent, firms)
+                creditor=principal,
+                representative=None if one.is_mail_only else _fullest(agent, firms),
             )
     best = _principal(text, others, sender=sender.name if sender else "", acts=acts, debtor=debtor)
     return Parties(creditor=best or sender, representative=sender if best else None)
@@ -104,9 +105,7 @@ def _principal(
     return _fullest(best, firms) if best else _only_one(named)
 
 
-def _side_of_case(
-    text: str, firms: Sequence[FirmFound], *, debtor: str
-) -> FirmFound | None:
+def _side_of_case(text: str, firms: Sequence[FirmFound], *, debtor: str) -> FirmFound | None:
     for name, place in creditors_in_rubrum(text):
         if same_name(name, debtor):
             continue
@@ -123,7 +122,9 @@ def _only_one(firms: Sequence[FirmFound]) -> FirmFound | None:
         return None
     fullest = _fullest(candidates[0], candidates)
     is_only = all(same_name(one.name, fullest.name) for one in candidates)
-    return FirmFound(name=fullest.name, confidence=_LIKELY, place=fullest.place) if is_only else None
+    return (
+        FirmFound(name=fullest.name, confidence=_LIKELY, place=fullest.place) if is_only else None
+    )
 
 
 def _fullest(firm: FirmFound, firms: Sequence[FirmFound]) -> FirmFound:

@@ -11,7 +11,9 @@ from functions.worker.reading.vocabulary import pattern, source, words
 _MAX_FIRMS = 400
 _LEAST = 3
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w'’.-]{0,30}"
-_LINK = r"(?:&|\+|und|für|der|des|von|zu|am|im|an|(?:med|dent|vet|jur)\.(?: (?:med|dent|vet|habil)\.)?)"
+_LINK = (
+    r"(?:&|\+|und|für|der|des|von|zu|am|im|an|(?:med|dent|vet|jur)\.(?: (?:med|dent|vet|habil)\.)?)"
+)
 _LEGAL = source("creditors", "legal_form")
 # A firm with its legal form, or a run of capitalised words with a firm's or authority's word.
 _FIRM = re.compile(
@@ -20,7 +22,7 @@ _FIRM = re.compile(
 )
 # "Interessen der Muster AG", but "Haus der Technik".
 _NOUN_WITH_ARTICLE = re.compile(
-    rf"(?!(?:{source('creditors', 'organisation')})[ ])"
+    rf"(?:(?={source('creditors', 'office_of')})|(?!(?:{source('creditors', 'organisation')})[ ]))"
     r"[^ ]+ (?:der|des|von|im|am|an|zu) (?=[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
@@ -52,9 +54,11 @@ def find_firms(text: str) -> Iterator[FirmFound]:
         name = text[start : match.end()]
         legal = bool(_HAS_LEGAL_FORM.search(name))
         name = name if legal else _without_tail(name, text[match.end() : match.end() + 2])
+        length = len(name)
+        name = name if legal else _nominative(name)
         if name and _is_firm(name) and not _is_court(name, text[match.end() :][:2]):
             yield FirmFound(
-                name=name, confidence=0.9 if legal else 0.75, place=(start, start + len(name))
+                name=name, confidence=0.9 if legal else 0.75, place=(start, start + length)
             )
 
 
@@ -89,6 +93,17 @@ def name_start(name: str) -> int:
             break
         start = match.end() + 1
     return min(start, len(name))
+
+
+def _nominative(name: str) -> str:
+    """ "Jobcenter Muster" for "des Jobcenters Muster"."""
+    first, _, rest = name.partition(" ")
+    for ending in ("es", "s"):
+        stem = first.removesuffix(ending)
+        is_genitive = stem != first and pattern("creditors", "organisation").fullmatch(stem)
+        if rest and is_genitive and not pattern("creditors", "organisation").fullmatch(first):
+            return f"{stem} {rest}"
+    return name
 
 
 def _without_tail(name: str, behind: str) -> str:

@@ -52,7 +52,7 @@ def name_runs(text: str) -> Iterator[tuple[int, int]]:
             ):
                 yield start, swapped.end()
             elif end == match.end() and _INITIALS.match(text, end):
-                yield start, end + len(", A.")  if text[end + 1] == " " else end + len(",A.")
+                yield start, end + len(", A.") if text[end + 1] == " " else end + len(",A.")
             elif not _FIRM_BEHIND.match(text, end) and not is_firm(text[start:end]):
                 yield start, end
 
@@ -108,7 +108,8 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
 def _is_label(first: str) -> bool:
     """The words of a number, as in "Schuldner: Kern, Konto 4711"."""
     word = first.split(maxsplit=1)[0]
-    return is_noun(word) or bool(pattern("references", "label").fullmatch(word))
+    labels = (("references", "label"), ("creditors", "creditor_field"))
+    return is_noun(word) or any(pattern(*label).fullmatch(word) for label in labels)
 
 
 def _from_first_name(piece: list[re.Match[str]]) -> list[re.Match[str]]:

@@ -44,12 +44,15 @@ _WE = re.compile(r"\b(?:wir|ich)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:Sie|Ihre?[nmrs]?|Ihnen)\b")
 _OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?!\w)", re.IGNORECASE)
 # "Kern ./. Muster" and "in der Sache Kern gegen Muster" name the creditor first.
-_PLAINTIFF = re.compile(r"(?:, (?:Gläubiger|Kläger|Antragsteller)(?:in)?,?)?\s{1,3}(?:\./\.|-/-)(?!\s*[\d-])")
+_PLAINTIFF = re.compile(
+    r"(?:, (?:Gläubiger|Kläger|Antragsteller)(?:in)?,?)?\s{1,3}(?:\./\.|-/-)(?!\s*[\d-])"
+)
 _PLAINTIFF_IN_CASE = re.compile(r",?\s{1,3}gegen\s")
 _SURNAME_FOLLOWS = re.compile(
     rf"(?<!\w)(?:{source('people', 'surname_follows')})[\s:]{{1,2}}$", re.IGNORECASE
 )
 _FIRST_LINE = re.compile(rf"\n\n\s*{ADDRESS}{TITLES}$", re.IGNORECASE)
+_TALKED_TO = re.compile(r" (?:\w{1,20} ){0,2}(?:besprochen|telefoniert|gesprochen|abgestimmt)\b")
 _CARE_OF = re.compile(r",? ?\(?(?:c/o|vertreten durch)\b")
 _COMMA_LINE_END = re.compile(r"[,!.]? *\n")
 _SIGNED_BY = re.compile(
@@ -97,7 +100,8 @@ def find_debtor(
     candidates = [
         one
         for one in found
-        if not _is_sender(one.name, senders) and not (_letters(one.name) and set(_letters(one.name)) <= greeted)
+        if not _is_sender(one.name, senders)
+        and not (_letters(one.name) and set(_letters(one.name)) <= greeted)
     ]
     if not candidates:
         fallbacks = (*_called_by_first_name(said), *_alone_in_subject(said[:subject_length]))
@@ -156,11 +160,17 @@ def _is_another(text: str, start: int, end: int, before: str, *, quoted: bool) -
 
     "Our client" is the creditor in his lawyer's mail, the debtor in the firm's quoted letter.
     """
-    if _is_greeted(text, end, before) or any(one.search(before) for one in (_PROFESSION, _SIGNED_BY)):
+    if _is_greeted(text, end, before) or any(
+        one.search(before) for one in (_PROFESSION, _SIGNED_BY)
+    ):
         return True
-    if _is_plaintiff(text, end, before):
+    if _is_plaintiff(text, end, before) or _TALKED_TO.match(text, end):
         return True
-    if not quoted and (_OWNER.match(text, end) or _CREDITOR.search(before) or _is_represented(text, start, end, before)):
+    if not quoted and (
+        _OWNER.match(text, end)
+        or _CREDITOR.search(before)
+        or _is_represented(text, start, end, before)
+    ):
         return True
     return _is_signed(text, start, end, before)
 
@@ -201,7 +211,11 @@ def _by_cue(before: str, name: str, *, known: bool) -> float:
         return 0.92 if known else 0.85
     if is_full and _CASE.search(before):
         return 0.7
-    if not is_full and _SURNAME_FOLLOWS.search(before) and not pattern("people", "noun_ending").fullmatch(name):
+    if (
+        not is_full
+        and _SURNAME_FOLLOWS.search(before)
+        and not pattern("people", "noun_ending").fullmatch(name)
+    ):
         return 0.58
     if has_initial and (_ABOUT.search(before) or _CASE.search(before)):
         return 0.6

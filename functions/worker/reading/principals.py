@@ -27,7 +27,8 @@ def _before(key: str) -> re.Pattern[str]:
 
 def _behind(key: str) -> re.Pattern[str]:
     return re.compile(
-        rf"{_BRACKETS}[ ,(–-]{{0,3}}(?:(?<!,)\n|[ (])(?:{source('creditors', key)})(?!\w)", re.IGNORECASE
+        rf"{_BRACKETS}[ ,(–-]{{0,3}}(?:(?<!,)\n|[ (])(?:{source('creditors', key)})(?!\w)",
+        re.IGNORECASE,
     )
 
 
@@ -65,7 +66,9 @@ _BY_THEM = re.compile(
     rf"|\b(?:von|durch|seitens) {_ARTICLE}{_MARK}[^¤]{{0,60}}\b{_WE}\b",
     re.IGNORECASE,
 )
-_BILL = re.compile(rf"(?<!\w)(?:{source('creditors', 'bill')}) (?:der|des|von) (?:Herrn |Frau )?$", re.IGNORECASE)
+_BILL = re.compile(
+    rf"(?<!\w)(?:{source('creditors', 'bill')}) (?:der|des|von) (?:Herrn |Frau )?$", re.IGNORECASE
+)
 _HANDED_ON = pattern("creditors", "handed_on")
 
 

@@ -12,7 +12,10 @@ from shared.domain.match_keys import fold_reference
 _MAX_NUMBERS = 600
 _LEAST_DIGITS, _LEAST_BARE_DIGITS, _LEAST_SUBJECT_DIGITS = 3, 7, 5
 _MOST_SIGNS = 32
-_CHUNK = r"(?:[A-ZÄÖÜ]{1,5}\d[A-Z0-9]{0,20}|\d[A-Z0-9]{0,20}|[A-ZÄÖÜ]{1,5}(?![a-zäöüß\d]))"
+_CHUNK = (
+    r"(?:[A-ZÄÖÜ]{1,5}\d[A-Z0-9]{0,20}|\d[A-Z0-9]{0,20}|[A-ZÄÖÜ]{1,5}(?![a-zäöüß\d])"
+    r"|[A-ZÄÖÜ][a-zäöü]{1,2}(?=[-/]\d))"
+)
 _NUMBER = re.compile(rf"(?<![\w@.,/-]){_CHUNK}(?:(?://|[-/._ ]){_CHUNK}){{0,9}}(?![\w@]|[,]\d)")
 _DATE = re.compile(
     r"\d{1,2}\.\s?\d{1,2}\.(?:\d{4}|\d{2})?|\d{4}-\d{2}-\d{2}|(?:0?[1-9]|1[0-2])/(?:19|20)\d\d|(?:19|20)\d\d"
@@ -26,7 +29,7 @@ _LAW = pattern("references", "law")
 # A lawyer's mark behind his number: "77/26 Fa", "112/26 kr".
 _MARK = re.compile(
     r"[ ](?!(?i:am|an|im|in|um|zu|ab|es|er|ob|so|da|wo|ja|du|ich|wir|sie|der|die|das|und|bei|mit|von|vom)\b)"
-    r"(?:[A-ZÄÖÜ][a-zäöüß]{1,2}|[a-zäöü]{2,3})(?=\s*[),;\n]|$)"
+    r"(?:[A-ZÄÖÜ][a-zäöüß]{1,2}|[a-zäöü]{2,3})(?=\s*[),;\n]|\.?\s*$|\.\s+[A-ZÄÖÜ])"
 )
 _LAWYERS_NUMBER = re.compile(r"\d{1,6}/\d{2}")
 _DATE_INSIDE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)")
@@ -123,8 +126,8 @@ def _without_own_tax_number(text: str, found: Sequence[Reference]) -> Iterator[R
 def _with_mark(text: str, start: int, end: int) -> int:
     if not _LAWYERS_NUMBER.fullmatch(text, start, end):
         return end
-    mark = _MARK.match(text, end, end + 8)
-    return mark.end() if mark else end
+    mark = _MARK.match(text[end : end + 8])
+    return end + mark.end() if mark else end
 
 
 def _before(text: str, start: int) -> str:
@@ -167,6 +170,8 @@ def _is_no_part(text: str, start: int, word: str) -> bool:
     small = word.casefold()
     if small in words("references", "legal_forms"):
         before = text[max(start - _LOOK_BACK, 0) : start]
+        if small == "ag" and re.match(r" [A-ZÄÖÜ][a-zäöü]", text[start + 2 : start + 5]):
+            return True
         return bool(_NAME_BEFORE.search(before)) and not _LABELLED.search(before)
     return small in words("references", "never_inside") or bool(_DATE.fullmatch(word.rstrip(".")))
 

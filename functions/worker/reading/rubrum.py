@@ -46,5 +46,9 @@ def _name(match: re.Match[str], side: str) -> tuple[str, tuple[int, int]]:
 
 
 def _is_name(name: str) -> bool:
-    parts = [part for part in name.split() if part[:1].isupper() and sum(map(str.isalpha, part)) >= _LEAST_LETTERS]
+    parts = [
+        part
+        for part in name.split()
+        if part[:1].isupper() and sum(map(str.isalpha, part)) >= _LEAST_LETTERS
+    ]
     return bool(parts) and not all(is_noun(part) for part in parts)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from functions.worker.reading.firms import FirmFound, looks_like_a_firm
 from functions.worker.reading.names import CAPITALISED, is_first_name
-from functions.worker.reading.trades import address_words, is_agent
+from functions.worker.reading.trades import address_words, is_agent, is_trade
 from functions.worker.reading.vocabulary import pattern, source, words
 from shared.domain.match_keys import creditor_words, fold_letters
 
@@ -27,13 +27,22 @@ _SIGNED = re.compile(
 _LEAST_OF_A_NAME = 3
 
 
+def _is_longer(name: Sequence[str], known: Sequence[str]) -> bool:
+    """The same words and more behind them, or a first name between: "Praxis Dr. Eva Kern"."""
+    if tuple(name[: len(known)]) == tuple(known):
+        return True
+    ends_alike = len(known) > 1 and name[:1] == known[:1] and name[-1:] == known[-1:]
+    return ends_alike and set(known) <= set(name)
+
+
 def full_sender_name(sender_name: str, text: str) -> str:
     """The signed name of somebody whose display name is "O. B." or a first name."""
     words_shown = re.findall(r"[^\W\d_]+", sender_name)
     is_whole = len(words_shown) > 1 and any(len(word) >= _LEAST_OF_A_NAME for word in words_shown)
-    if is_whole or not words_shown or looks_like_a_firm(sender_name):
+    is_mailbox = sender_name.islower() and bool(re.search(r"[\d._]", sender_name))
+    if looks_like_a_firm(sender_name) or (not is_mailbox and (is_whole or not words_shown)):
         return sender_name
-    is_short = all(len(word) < _LEAST_OF_A_NAME for word in words_shown)
+    is_short = is_mailbox or all(len(word) < _LEAST_OF_A_NAME for word in words_shown)
     if not is_short and not is_first_name(sender_name):
         return sender_name
     signed = [match["name"] for match in _SIGNED.finditer(text) if is_first_name(match["name"])]
@@ -47,7 +56,7 @@ def sender_firm(
     domain = domain_letters(sender_address)
     shown = _without_mailbox(shown_name(sender_name, domain), sender_address, domain)
     known = creditor_words(shown)
-    fuller = [firm for firm in firms if known and creditor_words(firm.name)[: len(known)] == known]
+    fuller = [firm for firm in firms if known and _is_longer(creditor_words(firm.name), known)]
     if fuller:
         best = max(fuller, key=lambda firm: (firm.confidence, -len(firm.name)))
         return FirmFound(name=best.name, confidence=0.95, place=best.place)
@@ -75,6 +84,9 @@ def shown_name(sender_name: str, domain: str) -> str:
     if "@" in whole or _is_department(whole):
         return ""
     pieces = [piece for piece in _PIECES.split(whole) if piece]
+    if any(is_first_name(piece) for piece in pieces):
+        pieces = [piece for piece in pieces if not is_trade(piece)]
+        whole = pieces[0] if len(pieces) == 1 else whole
     if len(pieces) < 2:  # noqa: PLR2004
         return without_department(whole, domain)
     if not any(looks_like_a_firm(piece) or _agrees(piece, domain) for piece in pieces):
@@ -107,7 +119,10 @@ def without_department(name: str, domain: str = "") -> str:
     pieces = name.split(" ")
     while len(pieces) > 2 and _is_department(pieces[0]) and looks_like_a_firm(" ".join(pieces[1:])):  # noqa: PLR2004
         pieces.pop(0)
-    while len(pieces) > 1 and (_is_department(pieces[-1]) or _is_clerk(pieces, domain)):
+    while len(pieces) > 1 and (
+        (_is_department(pieces[-1]) and not _agrees(pieces[-1], domain))
+        or _is_clerk(pieces, domain)
+    ):
         pieces.pop()
     while len(pieces) > 1 and pieces[-1].casefold() in words("creditors", "article"):
         pieces.pop()

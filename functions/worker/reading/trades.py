@@ -19,6 +19,11 @@ def is_agent(name: str) -> bool:
     return bool(pattern("creditors", "representative").search(name))
 
 
+def is_trade(word: str) -> bool:
+    """Whether it is a trade alone, as behind a name: "Eva Kern, OGV"."""
+    return bool(pattern("creditors", "representative").fullmatch(word))
+
+
 def acts_for_others(text: str, name: str, address: str) -> bool:
     """By name and address, by how the mail is signed, or by words for its principal."""
     if is_agent(name) or is_agent(address_words(address)) or _has_trade_behind(text, name):

@@ -21,6 +21,10 @@ from tests.unit.reading.conftest import Read
         ("zu Unrecht. KG 442 FK 10093.", ("KG 442 FK 10093",)),
         ("DR II 1190/25", ("DR II 1190/25",)),
         ("Umzugsrechnung R 7719 über 10,00 EUR", ("R 7719",)),
+        ("Mein Zeichen: 77/26 Bo, Saldo", ("77/26 Bo",)),
+        ("Unser Zeichen 881/Ko-26", ("881/Ko-26",)),
+        ("Az.: 4 C 118/25 AG Grünau", ("4 C 118/25",)),
+        ("Kundennummer KD-88120\nSteuer-Nr. 118/5540/0912", ("KD-88120",)),
     ],
 )
 def test_a_number_of_the_case_is_kept_as_printed(
@@ -40,6 +44,10 @@ def test_a_number_of_the_case_is_kept_as_printed(
         "vom 03.05.2025 bis 2026-01-31 und 12/2025",
         "04999 Lindenau",
         "Forderung 1.234,56 EUR",
+        "Umsatzsteuer III/2024 und Q1/2026, Raten 10-12/2025, Heizkosten 2023/2024",
+        "Bürozeiten Mo-Do 8.30-17.00 Uhr",
+        "Gebühr nach Nr. 3309 VV RVG, § 288 Abs. 5 BGB",
+        "Gesendet von Modell: FX-44201",
     ],
 )
 def test_this_is_no_number_of_the_case(read: Read, text: str) -> None:
