@@ -28,6 +28,24 @@ class Parties:
     representative: FirmFound | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Cast:
+    """Who occurs in a mail; `acts` if the sender lives on acting for others."""
+
+    firms: Sequence[FirmFound]
+    sender: FirmFound | None
+    acts: bool
+    debtor: str
+
+    @property
+    def others(self) -> Sequence[FirmFound]:
+        """The firms that are not the sender."""
+        sender = self.sender
+        if sender is None:
+            return self.firms
+        return [one for one in self.firms if not same_name(sender.name, one.name)]
+
+
 def find_parties(
     written: str,
     *,
@@ -46,62 +64,52 @@ def find_parties(
     if sender and sender_holds(written):
         return Parties(creditor=sender, representative=None)
     acts = acts_for_others(written, sender.name if sender else "", sender_address)
-    others = [one for one in firms if not (sender and same_name(sender.name, one.name))]
-    found = _found(written, firms, others, sender, acts=acts, debtor=debtor)
+    found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
     if pattern("creditors", "mandate_ended").search(written):
         return Parties(creditor=found.creditor, representative=None)
     return found
 
 
-def _found(
-    text: str,
-    firms: Sequence[FirmFound],
-    others: Sequence[FirmFound],
-    sender: FirmFound | None,
-    *,
-    acts: bool,
-    debtor: str,
-) -> Parties:
-    holder = new_holder(text, others)
+def _found(text: str, cast: _Cast) -> Parties:
+    holder = new_holder(text, cast.others)
     if holder:
-        return Parties(creditor=_fullest(holder, firms), representative=sender if acts else None)
-    for one in delivered(text, firms):
-        agent = one.agent or _signing(text, firms, one.principal, sender)
+        representative = cast.sender if cast.acts else None
+        return Parties(creditor=_fullest(holder, cast.firms), representative=representative)
+    for one in delivered(text, cast.firms):
+        agent = one.agent or _signing(text, cast, one.principal)
         if agent and not same_name(agent.name, one.principal.name):
-            principal = _fullest(one.principal, firms)
-            return Parties(
-                creditor=principal,
-                representative=None if one.is_mail_only else _fullest(agent, firms),
-            )
-    best = _principal(text, others, sender=sender.name if sender else "", acts=acts, debtor=debtor)
-    return Parties(creditor=best or sender, representative=sender if best else None)
+            principal = _fullest(one.principal, cast.firms)
+            acting = None if one.is_mail_only else _fullest(agent, cast.firms)
+            return Parties(creditor=principal, representative=acting)
+    best = _principal(text, cast)
+    return Parties(creditor=best or cast.sender, representative=cast.sender if best else None)
 
 
-def _signing(
-    text: str, firms: Sequence[FirmFound], principal: FirmFound, sender: FirmFound | None
-) -> FirmFound | None:
+def _signing(text: str, cast: _Cast, principal: FirmFound) -> FirmFound | None:
     """The sender; or who signs the mail, if the sender's address is his principal's."""
-    if sender is None or not same_name(sender.name, principal.name):
-        return sender
-    others = [one for one in firms if not same_name(one.name, principal.name)]
+    if cast.sender is None or not same_name(cast.sender.name, principal.name):
+        return cast.sender
+    others = [one for one in cast.firms if not same_name(one.name, principal.name)]
     return sender_firm(text, others, sender_name="", sender_address="")
 
 
-def _principal(
-    text: str, firms: Sequence[FirmFound], *, sender: str, acts: bool, debtor: str
-) -> FirmFound | None:
-    ties = [(tie(text, firm), firm) for firm in firms if not same_name(firm.name, debtor)]
-    said = [firm for found, firm in ties if found is Tie.SAID and (acts or not is_agent(firm.name))]
-    said += [firm for _, firm in ties if is_billed(text, firm, sender=sender)]
+def _principal(text: str, cast: _Cast) -> FirmFound | None:
+    firms = [one for one in cast.others if not same_name(one.name, cast.debtor)]
+    ties = [(tie(text, firm), firm) for firm in firms]
+    said = [
+        firm
+        for found, firm in ties
+        if (found is Tie.SAID and (cast.acts or not is_agent(firm.name)))
+        or is_billed(text, firm, sender=cast.sender.name if cast.sender else "")
+    ]
     if said:
         return _fullest(said[0], firms)
-    person = private_principal(text, debtor=debtor, acts=acts)
-    if person or not acts:
+    person = private_principal(text, debtor=cast.debtor, acts=cast.acts)
+    if person or not cast.acts:
         return person
     named = [firm for found, firm in ties if found]
-    side = _side_of_case(text, named, debtor=debtor)
     hinted = [firm for found, firm in ties if found is Tie.HINTED]
-    best = side or next(iter(hinted), None)
+    best = _side_of_case(text, named, debtor=cast.debtor) or next(iter(hinted), None)
     return _fullest(best, firms) if best else _only_one(named)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -73,7 +74,7 @@ def with_wrapped_lines_joined(text: str) -> str:
     """Blanks in place of the line ends inside a paragraph, so that places stay the same."""
     lines = text.split("\n")
     pieces = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         is_full = len(before.rstrip()) >= _FULL_LINE and before[-1:] not in {"", " "}
         goes_on = is_full and bool(_WRAPPED.search(f"{before[-1:]}\n{line[:2]}"))
         pieces += [" " if goes_on else "\n", line]
@@ -96,7 +97,7 @@ def name_start(name: str) -> int:
 
 
 def _nominative(name: str) -> str:
-    """ "Jobcenter Muster" for "des Jobcenters Muster"."""
+    """The name of "des Jobcenters Muster" is "Jobcenter Muster"."""
     first, _, rest = name.partition(" ")
     for ending in ("es", "s"):
         stem = first.removesuffix(ending)
@@ -129,7 +130,7 @@ def _is_firm(name: str) -> bool:
 
 
 def _is_court(name: str, behind: str) -> bool:
-    """ "Vollstreckungsbescheid AG Auental", "HRB 4711 AG Auental" name a district court."""
+    """What "Vollstreckungsbescheid AG Auental" and "HRB 4711 AG Auental" name is no firm."""
     if not _DISTRICT_COURT.search(name) or not re.match(r" [A-ZÄÖÜ]", behind):
         return False
     stem = name.rpartition(" ")[0].rpartition(" ")[2].casefold()

@@ -17,7 +17,8 @@ _NEW_HOLDER = re.compile(
     rf"|\b(?:wurde|wurden|ist|sind|worden|was)\b[^¤]{{0,60}}\b(?:von|durch|by) {_ARTICLE}¤"
     rf"[^¤]{{0,40}}\b(?:{source('creditors', 'bought')})\b"
     rf"|¤,? (?:hat|haben|has)\b[^¤]{{0,120}}\b(?:{source('creditors', 'bought')})\b"
-    rf"|¤,? (?:als )?(?:{source('creditors', 'holder')}) (?:der|dieser|ihrer) [^¤.]{{0,20}}(?:forderung|ansprüche)"
+    rf"|¤,? (?:als )?(?:{source('creditors', 'holder')}) (?:der|dieser|ihrer) [^¤.]{{0,20}}"
+    r"(?:forderung|ansprüche)"
     rf"|¤ ist\b[^¤.]{{0,30}}\b(?:{source('creditors', 'holder')})\b"
     rf"|\b(?:{source('creditors', 'holder')})\b[^¤.]{{0,40}}\b(?:ist|wurde|is) {_ARTICLE}¤",
     re.IGNORECASE,

@@ -28,7 +28,8 @@ TITLES = rf"(?:(?:(?:{source('people', 'title')})\.?|[A-Z]\.)\s){{0,6}}"
 _INITIALS = re.compile(r",[ ]?[A-ZÄÖÜ]\.(?![ ]?[A-ZÄÖÜ]\w)")
 ADDRESS = rf"(?:(?:{source('people', 'form_of_address')})\.?\s{{1,3}})"
 _INTRODUCED = re.compile(
-    rf"(?<!\w)(?:(?:{source('people', 'debtor')})[\s:|,(–-]{{1,4}}|(?:gegen|\./\.)\s){ADDRESS}?{TITLES}$",
+    rf"(?<!\w)(?:(?:{source('people', 'debtor')})[\s:|,(–-]{{1,4}}|(?:gegen|\./\.)\s)"
+    rf"{ADDRESS}?{TITLES}$",
     re.IGNORECASE,
 )
 _FIRM_BEHIND = re.compile(
@@ -113,7 +114,7 @@ def _is_label(first: str) -> bool:
 
 
 def _from_first_name(piece: list[re.Match[str]]) -> list[re.Match[str]]:
-    """ "Eva Kern" of "Angabe zu Eva Kern": a word, a particle, and a first name before the last."""
+    """In "Angabe zu Eva Kern" the name begins with the first name behind the particle."""
     for position in range(2, len(piece) - 1):
         is_behind_particle = piece[position - 1][0].islower() and not is_first_name(piece[0][0])
         if is_behind_particle and is_first_name(piece[position][0]):

@@ -37,7 +37,8 @@ _HINT_BEFORE, _HINT_BEHIND = _before("principal_before"), _behind("principal_aft
 _OF_WHOM = source("creditors", "of_whom")
 _BEHALF = re.compile(
     rf"(?<!\w)(?:(?:{source('creditors', 'on_behalf')}) (?:(?:{_OF_WHOM})[\s,]{{1,2}}){{1,3}}"
-    rf"|(?:{source('creditors', 'on_behalf_noun')})[\s:,]{{1,3}}(?:(?:{_OF_WHOM})[\s,]{{1,2}}){{0,3}})$",
+    rf"|(?:{source('creditors', 'on_behalf_noun')})[\s:,]{{1,3}}"
+    rf"(?:(?:{_OF_WHOM})[\s,]{{1,2}}){{0,3}})$",
     re.IGNORECASE,
 )
 _OTHER_ROLE = _before("other_role")
@@ -121,7 +122,7 @@ def is_billed(text: str, firm: FirmFound, *, sender: str) -> bool:
 
 
 def delivered(text: str, firms: Sequence[FirmFound]) -> Iterator[Delivered]:
-    """ "X GmbH im Auftrag der Y AG": in one sentence, or in two lines of a signature."""
+    """Firms as in "X GmbH im Auftrag der Y AG", in a sentence or in two lines of a signature."""
     for position, firm in enumerate(firms):
         if firm.place is None:
             continue

@@ -21,12 +21,12 @@ _INTRODUCED = re.compile(
     rf"(?P<titles>(?i:{TITLES})){_NAME}",
 )
 _FIELD = re.compile(
-    rf"(?<!\w)(?i:{source('creditors', 'creditor_field')})\s?[:|]\s{{1,3}}(?P<address>{_ADDRESSED})?"
-    rf"(?P<titles>(?i:{TITLES})){_NAME}"
+    rf"(?<!\w)(?i:{source('creditors', 'creditor_field')})\s?[:|]\s{{1,3}}"
+    rf"(?P<address>{_ADDRESSED})?(?P<titles>(?i:{TITLES})){_NAME}"
 )
 _OWNER = re.compile(
     rf"{_ADDRESSED}(?P<titles>(?i:{TITLES})){_NAME}"
-    rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?!\w))"
+    rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?![\w:]))"
 )
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
 

@@ -22,13 +22,14 @@ _DATE = re.compile(
     r"|(?:19|20)\d\d[-/](?:19|20)\d\d|\d{1,2}[.:]\d{2}"
     # quarters, months of one year, hours
     r"|(?:I{1,3}|IV|V|VI{1,3}|IX|XI{0,2}|Q[1-4]|KW ?\d{1,2}|[1-4] Q)/(?:20)?\d\d"
-    r"|\d{1,2}(?:/(?:19|20)\d\d)? ?- ?\d{1,2}/(?:19|20)\d\d|\d{1,2}(?:[.:]\d{2})? ?- ?\d{1,2}[.:]\d{2}"
+    r"|\d{1,2}(?:/(?:19|20)\d\d)? ?- ?\d{1,2}/(?:19|20)\d\d"
+    r"|\d{1,2}(?:[.:]\d{2})? ?- ?\d{1,2}[.:]\d{2}"
     r"|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?-\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
 )
 _LAW = pattern("references", "law")
 # A lawyer's mark behind his number: "77/26 Fa", "112/26 kr".
 _MARK = re.compile(
-    r"[ ](?!(?i:am|an|im|in|um|zu|ab|es|er|ob|so|da|wo|ja|du|ich|wir|sie|der|die|das|und|bei|mit|von|vom)\b)"
+    rf"[ ](?!(?i:{source('references', 'no_mark')})\b)"
     r"(?:[A-ZÄÖÜ][a-zäöüß]{1,2}|[a-zäöü]{2,3})(?=\s*[),;\n]|\.?\s*$|\.\s+[A-ZÄÖÜ])"
 )
 _LAWYERS_NUMBER = re.compile(r"\d{1,6}/\d{2}")

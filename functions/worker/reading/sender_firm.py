@@ -21,7 +21,8 @@ _ELSEWHERE = re.compile(r"\b(?:bei|auf|an|von|Konto|Bank|durch)\b")
 _ATTRIBUTION = re.compile(r"\b(?:schrieb|schrieben|wrote)\b")
 # The name below the text, on its own line or behind the closing words.
 _SIGNED = re.compile(
-    rf"(?:^|\n)[ ]*(?:(?:{source('segments', 'closing')})[ ,!\n]{{0,4}})?[ ]*(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})[ ]*(?=\n|$)",
+    rf"(?:^|\n)[ ]*(?:(?:{source('segments', 'closing')})[ ,!\n]{{0,4}})?[ ]*"
+    rf"(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})[ ]*(?=\n|$)",
     re.IGNORECASE,
 )
 _LEAST_OF_A_NAME = 3
@@ -104,7 +105,7 @@ def shown_name(sender_name: str, domain: str) -> str:
 
 
 def _without_mailbox(name: str, address: str, domain: str) -> str:
-    """ "Linde" for "Linde Restwert" from restwert@linde.example."""
+    """The firm is Linde if "Linde Restwert" writes from restwert@linde.example."""
     front, _, last = name.rpartition(" ")
     mailbox = fold_letters(address.partition("@")[0], umlaut_with_e=True)
     is_mailbox = fold_letters(last, umlaut_with_e=True) == mailbox

@@ -34,7 +34,7 @@ def acts_for_others(text: str, name: str, address: str) -> bool:
 
 
 def _has_trade_behind(text: str, name: str) -> bool:
-    """ "MediKonto eG - Abrechnungen für Heilberufe": in a line of the signature."""
+    """As in the signature "MediKonto eG - Abrechnungen für Heilberufe"."""
     place = text.rfind(name) if name else -1
     line = line_around(text, place) if place >= 0 else ""
     return bool(pattern("creditors", "trade_line").search(line))

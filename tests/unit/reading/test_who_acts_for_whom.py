@@ -63,8 +63,7 @@ def test_an_agency_without_a_principal_holds_the_claim(read: Read, text: str) ->
         ),
         (
             "Gerichtsvollzieherin Thoms",
-            "In der Zwangsvollstreckungssache\nHorst Pagel\ngegen\nNgozi Okafor\nsind 812,00 EUR "
-            "beizutreiben.",
+            "In der Zwangsvollstreckungssache\nHorst Pagel\ngegen\nNgozi Okafor\nsind 812 EUR offen.",
             "Horst Pagel",
             "Gerichtsvollzieherin Thoms",
         ),
@@ -124,7 +123,7 @@ def test_an_agency_without_a_principal_holds_the_claim(read: Read, text: str) ->
         ),
         (
             "Corvus Collect Ltd",
-            "we act on behalf of Corvus Capital DAC, which acquired the claim from Hellmond Bank AG.",
+            "we act on behalf of Corvus Capital DAC, which bought the claim of Hellmond Bank AG.",
             "Corvus Capital DAC",
             "Corvus Collect Ltd",
         ),
@@ -177,8 +176,8 @@ def test_a_bank_that_speaks_of_others_acts_for_itself(read: Read, text: str) -> 
     "text",
     [
         f"das Mandat für die {_MAKER} ist beendet.",
-        f"wir haben unserer Auftraggeberin, der {_MAKER}, die Akte zurückgegeben; sie ist bei uns "
-        "geschlossen, der Inkassoauftrag wurde zurückgezogen.",
+        f"unsere Auftraggeberin, die {_MAKER}, hat den Inkassoauftrag zurückgezogen.",
+        f"die Akte wurde an die Auftraggeberin {_MAKER} zurückgegeben.",
         f"für die {_MAKER} sind wir nicht mehr tätig.",
     ],
 )
@@ -191,7 +190,7 @@ def test_nobody_acts_whose_mandate_has_ended(read: Read, text: str) -> None:
     "text",
     [
         "Die Corvus Capital DAC ist nunmehr Inhaberin der Forderung.",
-        "die Corvus Capital DAC hat von der Hellmond Bank AG einen Bestand an Forderungen erworben.",
+        "die Corvus Capital DAC hat von der Hellmond Bank AG einen Bestand erworben.",
         "die Forderung haben wir am 1.2. an die Corvus Capital DAC verkauft.",
         "die Forderung wurde von der Corvus Capital DAC angekauft.",
     ],
