@@ -63,7 +63,7 @@ def test_an_agency_without_a_principal_holds_the_claim(read: Read, text: str) ->
         ),
         (
             "Gerichtsvollzieherin Thoms",
-            "In der Zwangsvollstreckungssache\nHorst Pagel\ngegen\nNgozi Okafor\nsind 812 EUR offen.",
+            "In der Zwangsvollstreckungssache\nHorst Pagel\ngegen\nNgozi Okafor\n812,00 EUR",
             "Horst Pagel",
             "Gerichtsvollzieherin Thoms",
         ),
