@@ -33,6 +33,8 @@ _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
 _WRAPPED = re.compile(r"(?<=[\w.&-])\n(?=[A-ZÀ-ÖØ-Þ&][\w&])")
 _OWNERS = re.compile(r"WEG [A-ZÄÖÜ]")
 _FULL_LINE = 48
+_FIELD_NAME = 30
+_LINK_AT_END = re.compile(rf"(?: {_LINK})+$")
 _DISTRICT_COURT = re.compile(r"(?:\d|[a-zäöüß]) AG$")
 
 
@@ -76,7 +78,11 @@ def with_wrapped_lines_joined(text: str) -> str:
     pieces = [lines[0]]
     for before, line in itertools.pairwise(lines):
         is_full = len(before.rstrip()) >= _FULL_LINE and before[-1:] not in {"", " "}
-        goes_on = is_full and bool(_WRAPPED.search(f"{before[-1:]}\n{line[:2]}"))
+        goes_on = (
+            is_full
+            and ":" not in line[:_FIELD_NAME]
+            and bool(_WRAPPED.search(f"{before[-1:]}\n{line[:2]}"))
+        )
         pieces += [" " if goes_on else "\n", line]
     return "".join(pieces)
 
@@ -111,7 +117,7 @@ def _without_tail(name: str, behind: str) -> str:
     """Without the next sentence, and without the sum in "der Praxis 2.014,60 EUR"."""
     if re.match(r"[,.]\d", behind) or re.search(r"\d[.']\d{3}$", name):
         name = name.rpartition(" ")[0]
-    return _SENTENCE_END.split(name)[0].rstrip(" .,-")
+    return _LINK_AT_END.sub("", _SENTENCE_END.split(name)[0].rstrip(" .,-"))
 
 
 def _never_begins_a_name(word: str) -> bool:

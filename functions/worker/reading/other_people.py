@@ -14,6 +14,8 @@ _PROFESSION = before_name("profession", r"\.?[\s]{1,3}")
 _CREDITOR = before_name("creditor", r"[\s:|,]{1,3}(?:(?:der|die|den|des|ist)\s)?")
 _REPRESENTED = before_name("represented", r"[\s:|,]{1,3}(?:(?:der|die|den|des|von)\s)?")
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
+_GAVE_US = re.compile(rf"\b(?:uns|mich)\s{ADDRESS}?{TITLES}$", re.IGNORECASE)
+_APPOINTED = re.compile(rf"[^.\n]{{0,80}}\b(?:{source('creditors', 'appointed')})\b", re.IGNORECASE)
 _WE = re.compile(r"\b(?:wir|ich)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:Sie|Ihre?[nmrs]?|Ihnen)\b")
 _OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?![\w:])", re.IGNORECASE)
@@ -67,6 +69,8 @@ def is_greeted(text: str, end: int, before: str) -> bool:
 
 
 def _is_represented(text: str, start: int, end: int, before: str) -> bool:
+    if _GAVE_US.search(before) and _APPOINTED.match(text, end):
+        return True
     if not _REPRESENTED.search(before) or _DONE_FOR_DEBTOR.match(text, end):
         return False
     sentence = sentence_around(text, start, end)

@@ -101,7 +101,7 @@ def tie(text: str, firm: FirmFound) -> Tie:
     start, end = firm.place
     before = text[max(start - _LOOK, 0) : start]
     line = line_around(text, start)
-    if _OTHER_ROLE.search(before) or pattern("segments", "salutation").match(line.strip()):
+    if has_other_role(text, start) or pattern("segments", "salutation").match(line.strip()):
         return Tie.NONE
     if _FIELD.search(before) or _TITLE.match(text, end) or _BEHALF.search(before):
         return Tie.SAID
@@ -137,6 +137,11 @@ def delivered(text: str, firms: Sequence[FirmFound]) -> Iterator[Delivered]:
             principal=firm,
             is_mail_only=bool(pattern("creditors", "carries_mail").search(marked(text, firm))),
         )
+
+
+def has_other_role(text: str, start: int) -> bool:
+    """Whether the words before `start` say: an earlier holder, an employer, a bank."""
+    return bool(_OTHER_ROLE.search(text[max(start - _LOOK, 0) : start]))
 
 
 def marked(text: str, firm: FirmFound) -> str:

@@ -6,8 +6,8 @@ import re
 
 from functions.worker.reading.firms import FirmFound
 from functions.worker.reading.names import CAPITALISED, TITLES, is_first_name, is_noun
-from functions.worker.reading.principals import same_name
-from functions.worker.reading.vocabulary import source
+from functions.worker.reading.principals import has_other_role, same_name
+from functions.worker.reading.vocabulary import pattern, source
 
 _CONFIDENCE = 0.7
 _ADDRESSED = r"(?:(?:Herrn?|Frau|Hrn\.|Fr\.|Eheleuten?|Familie)\s{1,2})"
@@ -28,6 +28,8 @@ _OWNER = re.compile(
     rf"{_ADDRESSED}(?P<titles>(?i:{TITLES})){_NAME}"
     rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?![\w:]))"
 )
+_HAS_US = re.compile(r"(?:hat|haben) (?:mich|uns)", re.IGNORECASE)
+_NEAR = 100
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
 
 
@@ -36,12 +38,29 @@ def private_principal(text: str, *, debtor: str, acts: bool) -> FirmFound | None
 
     If nothing else says that the sender acts for others, the person must have appointed him.
     """
-    for form in (_FIELD, _OWNER, *([_INTRODUCED] if acts else [])):
+    for form in (_FIELD, _OWNER, _INTRODUCED):
         for match in form.finditer(text):
-            name = match["name"]
-            is_person = match["titles"] or match.groupdict().get("address") or is_first_name(name)
-            is_debtor_s = _DONE_FOR_DEBTOR.match(text, match.end()) or same_name(name, debtor)
-            if is_person and not is_debtor_s and not is_noun(name.split()[0]):
-                place = (match.start("titles"), match.end("name"))
+            place = (match.start("titles"), match.end("name"))
+            is_told = form is not _INTRODUCED or _is_told(text, match, acts=acts)
+            if is_told and _holds_the_claim(text, match, debtor=debtor, in_field=form is _FIELD):
                 return FirmFound(name=text[slice(*place)], confidence=_CONFIDENCE, place=place)
     return None
+
+
+def _holds_the_claim(text: str, match: re.Match[str], *, debtor: str, in_field: bool) -> bool:
+    name, start = match["name"], match.start("titles")
+    if same_name(name, debtor) or _DONE_FOR_DEBTOR.match(text, match.end()):
+        return False
+    if has_other_role(text, start):
+        return False
+    if in_field:
+        return not all(is_noun(word) for word in name.split())
+    is_person = match["titles"] or match.groupdict().get("address") or is_first_name(name)
+    return bool(is_person) and not is_noun(name.split()[0])
+
+
+def _is_told(text: str, match: re.Match[str], *, acts: bool) -> bool:
+    """Who "hat uns" must also have appointed us, and so must anybody if we live on other things."""
+    if acts and not _HAS_US.match(match[0]):
+        return True
+    return bool(pattern("creditors", "appointed").search(text, match.end(), match.end() + _NEAR))

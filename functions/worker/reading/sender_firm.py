@@ -28,9 +28,14 @@ _SIGNED = re.compile(
 _LEAST_OF_A_NAME = 3
 
 
+def _goes_on(name: str, shown: str) -> bool:
+    """Whether something other than a legal form follows the whole name that is shown."""
+    return name.startswith(f"{shown} ") and not _BEHIND_LEGAL_FORM.search(name)
+
+
 def _is_longer(name: Sequence[str], known: Sequence[str]) -> bool:
     """The same words and more behind them, or a first name between: "Praxis Dr. Eva Kern"."""
-    if tuple(name[: len(known)]) == tuple(known):
+    if tuple(name[: len(known)]) == tuple(known) or sorted(name) == sorted(known):
         return True
     ends_alike = len(known) > 1 and name[:1] == known[:1] and name[-1:] == known[-1:]
     return ends_alike and set(known) <= set(name)
@@ -57,11 +62,13 @@ def sender_firm(
     domain = domain_letters(sender_address)
     shown = _without_mailbox(shown_name(sender_name, domain), sender_address, domain)
     known = creditor_words(shown)
+    is_complete = bool(shown) and looks_like_a_firm(shown)
     fuller = [firm for firm in firms if known and _is_longer(creditor_words(firm.name), known)]
+    if is_complete:
+        fuller = [one for one in fuller if not _goes_on(one.name, shown)]
     if fuller:
         best = max(fuller, key=lambda firm: (firm.confidence, -len(firm.name)))
         return FirmFound(name=best.name, confidence=0.95, place=best.place)
-    is_complete = bool(shown) and looks_like_a_firm(shown)
     is_office = any(is_agent(words) for words in (sender_name, address_words(sender_address)))
     of_domain = _of_domain(firms, domain)
     if of_domain and (not is_complete or _is_fuller_form(of_domain, known)):

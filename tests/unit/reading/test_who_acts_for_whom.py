@@ -35,6 +35,7 @@ def test_an_agency_acts_for(read: Read, text: str) -> None:
     "text",
     [
         f"wir haben die Forderung der {_MAKER} erworben: 120,00 EUR",
+        f"die Forderung der {_MAKER} wurde an uns zediert. Offen: 120,00 EUR",
         f"ursprüngliche Gläubigerin: {_MAKER}\nSchuldner: Deniz Kaya",
         "unsere Akte 4711/22: offen 120,00 EUR. Schuldner Deniz Kaya.",
         "Offen: 120,00 EUR, Konto bei der Sparkasse Grünau, IBAN DE89 3704 0044 0532 0130 00",
@@ -114,6 +115,18 @@ def test_an_agency_without_a_principal_holds_the_claim(read: Read, text: str) ->
             "als Verwalter der WEG Birkenweg 4 melden wir 900,00 EUR Hausgeld.",
             "WEG Birkenweg 4",
             "Reinke Immobilien",
+        ),
+        (
+            "Kanzlei Voss",
+            "laut Vollmacht hat mich Frau Gerda Holm mit der Durchsetzung beauftragt.",
+            "Gerda Holm",
+            "Kanzlei Voss",
+        ),
+        (
+            "Obergerichtsvollzieher Thoms",
+            "Gläubiger: Land Südmark, vertreten durch die Landeskasse\nSchuldner: Kaya, Deniz",
+            "Land Südmark",
+            "Obergerichtsvollzieher Thoms",
         ),
         (
             "HV Reinke",
@@ -215,6 +228,12 @@ def test_a_private_creditor_signs_with_the_name_that_his_address_hides(
     ("sender", "address", "text", "firm"),
     [
         ("ALTMARK INKASSO", "post@altmark-inkasso.example", "Offen: 12 EUR", "ALTMARK INKASSO"),
+        (
+            "Gemeinde Hollern",
+            "info@hollern.example",
+            "Sie schulden der Gemeinde Hollern Hundesteuer von 90,00 EUR",
+            "Gemeinde Hollern",
+        ),
         ("Nordwerk Restwert", "restwert@nordwerk.example", "Offen: 12 EUR", "Nordwerk"),
         (
             "Inkassodienst Stadtwerke Grünau",
