@@ -13,7 +13,7 @@ from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.sound import sounds_alike
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
-from shared.domain.match_keys import fold_reference, parse_person_name
+from shared.domain.match_keys import PersonName, fold_letters, fold_reference, parse_person_name
 
 _SURE_OF_NAME = 0.6
 _LIKELY_SLIP = 2
@@ -34,6 +34,8 @@ def contradictions(
 
 def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
     said = parse_person_name(extracted.client_name or "")
+    if _joined(said) == _joined(evidence.client):
+        return
     if evidence.references and sounds_alike(said, evidence.client):
         return
     found = extracted.evidence.get("client_name")
@@ -45,6 +47,12 @@ def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str
         yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
     elif said.last and not same_words(said.last, evidence.client.last):
         yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
+
+
+def _joined(person: PersonName) -> str:
+    """The letters of a name alone: Marieluise is Marie-Luise."""
+    letters = fold_letters(" ".join((*person.first, *person.last)), umlaut_with_e=True)
+    return "".join(sign for sign in letters if sign.isalpha())
 
 
 _UNASKED = ("unrelated", "supplier", "note", "from_debtor")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from functions.worker.reading.firms import FirmFound, find_firms
-from functions.worker.reading.holders import new_holder, sender_holds
+from functions.worker.reading.holders import acts_for_the_holder, new_holder, sender_holds
 from functions.worker.reading.principals import Tie, delivered, is_billed, same_name, tie
 from functions.worker.reading.private_principals import private_principal
 from functions.worker.reading.rubrum import creditors_in_rubrum
@@ -73,8 +73,9 @@ def find_parties(
 def _found(text: str, cast: _Cast) -> Parties:
     holder = new_holder(text, cast.others)
     if holder:
-        representative = cast.sender if cast.acts else None
-        return Parties(creditor=_fullest(holder, cast.firms), representative=representative)
+        collects = cast.acts or pattern("creditors", "still_collects").search(text)
+        acting = _acting_for_holder(text, cast.others) or (cast.sender if collects else None)
+        return Parties(creditor=_fullest(holder, cast.firms), representative=acting)
     for one in delivered(text, cast.firms):
         agent = one.agent or _signing(text, cast, one.principal)
         if agent and not same_name(agent.name, one.principal.name):
@@ -105,17 +106,25 @@ def _principal(text: str, cast: _Cast) -> FirmFound | None:
     if said:
         return _fullest(said[0], firms)
     person = private_principal(text, debtor=cast.debtor, acts=cast.acts)
-    if person or not cast.acts:
-        return person
     named = [firm for found, firm in ties if found]
+    side = _side_of_case(text, named, cast)
+    if person or not cast.acts:
+        enforces = pattern("creditors", "enforcement").search(text)
+        return person or (side if enforces else None)
     hinted = [firm for found, firm in ties if found is Tie.HINTED]
-    best = _side_of_case(text, named, debtor=cast.debtor) or next(iter(hinted), None)
+    best = side or next(iter(hinted), None)
     return _fullest(best, firms) if best else _only_one(named)
 
 
-def _side_of_case(text: str, firms: Sequence[FirmFound], *, debtor: str) -> FirmFound | None:
+def _acting_for_holder(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
+    """Who is named as acting for the new holder."""
+    return next((one for one in firms if acts_for_the_holder(text, one)), None)
+
+
+def _side_of_case(text: str, firms: Sequence[FirmFound], cast: _Cast) -> FirmFound | None:
+    own = cast.sender.name if cast.sender else ""
     for name, place in creditors_in_rubrum(text):
-        if same_name(name, debtor):
+        if same_name(name, cast.debtor) or same_name(name, own):
             continue
         known = [one for one in firms if same_name(one.name, name)]
         best = max(known, key=lambda one: one.confidence, default=None)

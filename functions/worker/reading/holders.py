@@ -23,6 +23,17 @@ _NEW_HOLDER = re.compile(
     rf"|\b(?:{source('creditors', 'holder')})\b[^¤.]{{0,40}}\b(?:ist|wurde|is) {_ARTICLE}¤",
     re.IGNORECASE,
 )
+_FOR_THE_HOLDER = re.compile(
+    rf"\bfür {_ARTICLE}(?:{source('creditors', 'holder')})\b[^¤.]{{0,40}}"
+    rf"\b(?:handelt|tritt|verwaltet|betreut|zieht|übernimmt|bearbeitet)\b[^¤.]{{0,40}}¤"
+    rf"|¤[^¤.]{{0,60}}\bfür {_ARTICLE}(?:{source('creditors', 'holder')})\b",
+    re.IGNORECASE,
+)
+
+
+def acts_for_the_holder(text: str, firm: FirmFound) -> bool:
+    """As in "Für die Erwerberin handelt die X Servicing GmbH"."""
+    return bool(_FOR_THE_HOLDER.search(marked(text, firm)))
 
 
 def sender_holds(text: str) -> bool:

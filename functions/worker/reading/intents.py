@@ -15,7 +15,7 @@ from shared.domain.reply import Reply
 
 _SHORT_AUTOMATIC_TEXT, _LONGEST_AUTOMATIC_TEXT = 1_200, 4_000
 _DOUBTFUL = 0.4
-_SIGNS_OF_AN_INVOICE = 3
+_SIGNS_OF_AN_INVOICE, _SIGNS_OF_A_FRAUD = 3, 2
 _REPLY_PREFIX = re.compile(r"(?:(?:aw|re|antw|wg|fwd?)\s*:\s*)+", re.IGNORECASE)
 _STATED_SUM = re.compile(
     r"(?:forderung|saldo|rückstand|rueckstand|schuld|offen|gesamt|zusammen|summe|betrag|zu zahlen)"
@@ -57,7 +57,7 @@ def not_from_a_creditor(reply: Reply, mail: MailText, contents: Contents) -> Pur
         (_is_bounce(reply, mail.subject), Intent.BOUNCE, 0.98),
         (_is_note(reply, mail, said), Intent.INTERNAL, 0.85),
         (_is_automatic(reply, mail.subject, said, contents), Intent.AUTO_REPLY, 0.95),
-        (_says("unrelated", said) and not _speaks_of_debt(said), Intent.SPAM, 0.85),
+        (_is_advertising(said, contents), Intent.SPAM, 0.85),
         (_is_meant_for_the_firm(said, contents), Intent.SPAM, 0.8),
         (_is_list_mail(reply) and not _names_the_case(said, contents), Intent.SPAM, 0.8),
         (_is_from_the_debtor(said, contents), Intent.INQUIRY, 0.8),
@@ -102,7 +102,9 @@ def _is_note(reply: Reply, mail: MailText, said: str) -> bool:
     if mail.author is not None:
         return False
     passes_on = any(line.label == "forwarded" for line in mail.lines)
-    return _says("note", said) or (is_inside_the_firm(reply) and not passes_on)
+    notes = {match[0] for match in pattern("intents", "note").finditer(said)}
+    is_note = len(notes) > 1 or bool(notes - {"wiedervorlage", "hat angerufen"})
+    return is_note or (is_inside_the_firm(reply) and not passes_on)
 
 
 def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> bool:
@@ -123,6 +125,14 @@ def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> 
     by_header = headers.get("auto-submitted", "no") not in {"no", ""}
     by_text = _says("automatic_text", said) and len(said) <= _SHORT_AUTOMATIC_TEXT
     return bool(by_subject or by_header or (by_text and not _says("own_request", said)))
+
+
+def _is_advertising(said: str, contents: Contents) -> bool:
+    """Words of advertising or of a fraud; beside a sum that is owed, several and no debtor."""
+    signs = {match[0] for match in pattern("intents", "unrelated").finditer(said)}
+    if not _speaks_of_debt(said):
+        return bool(signs)
+    return len(signs) >= _SIGNS_OF_A_FRAUD and not contents.names_a_debtor
 
 
 def _is_meant_for_the_firm(said: str, contents: Contents) -> bool:
