@@ -32,7 +32,7 @@ from functions.worker.reading.sender_firm import full_sender_name
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
-EXTRACTOR = "rules@2"
+EXTRACTOR = "rules@3"
 _SURE_OF_DEBTOR = 0.5
 
 
