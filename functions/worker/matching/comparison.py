@@ -103,6 +103,18 @@ def answers_an_offer(facts: MailFacts, extracted: ExtractedReply) -> bool:
     return decides or facts.answers_a_plan
 
 
+def most_pointed_at(pointing: Sequence[Evidence]) -> list[Evidence]:
+    """For a suggestion: those with the creditor's number, else with his name, else the client's."""
+
+    def rank(one: Evidence) -> tuple[bool, bool, Named, bool, bool]:
+        is_creditor = one.sender >= Sender.NAMED
+        is_numbered = bool(one.references)
+        return is_numbered, is_creditor, one.name, bool(one.file_numbers), one.own_ticket
+
+    highest = max(map(rank, pointing))
+    return [one for one in pointing if rank(one) == highest]
+
+
 def by_letter_type(best: Sequence[Evidence], answers_offer: bool) -> list[Evidence]:  # noqa: FBT001
     """Of two letters to one creditor about one client, an answer to an offer is to the second."""
     seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
