@@ -22,6 +22,7 @@ from functions.worker.reading.sentences import line_around, sentence_around, sen
 from functions.worker.reading.vocabulary import pattern
 
 _RIGHT = 60
+_BRACKET_REACH = 120
 _QUESTION_REACH = 300
 _CONNECTIVE = re.compile(
     r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
@@ -30,11 +31,16 @@ _CONNECTIVE = re.compile(
     r"[\s:|]*){0,5}",
     re.IGNORECASE,
 )
+_OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
 _UNIT_PRICE = re.compile(
     r"(?:\d\s?[x×*]|\bà|\bje|(?:raten|rate)\sa|\d\s\w{3,20}\s(?:zu|à))\s{0,2}$", re.IGNORECASE
 )
 _BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
-_ONLY_AMOUNT = re.compile(r"[\s|:=]*")
+_ONLY_AMOUNT = re.compile(
+    r"[\s|:=]*(?:(?:ja|derzeit|aktuell|zurzeit|heute|stand heute|genau|das sind|es sind)\b"
+    r"[\s,:–-]{0,3}){0,2}",
+    re.IGNORECASE,
+)
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
@@ -56,6 +62,12 @@ class Sum:
     line: str
     surroundings: str
     """The 300 signs before and the 200 behind it."""
+    before: str
+    """What stands between the sum in front of it, or the beginning of the sentence, and it."""
+    after: str
+    """What stands between it and the next sum, or the end of its line."""
+    is_aside: bool
+    """Whether it only explains another sum: in brackets, or "davon", "darin"."""
 
 
 def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum, ...]:
@@ -81,9 +93,24 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 sentence=question + sentence_around(text, amount.start, amount.end),
                 line=line_around(text, amount.start),
                 surroundings=text[max(amount.start - 300, 0) : amount.end + 200],
+                before=_between_sums(text, amounts, position),
+                after=text[amount.end : min(following, amount.end + _RIGHT)].split("\n", 1)[0],
+                is_aside=_is_aside(text, amount),
             )
         )
     return tuple(_changed_sums(text, sums))
+
+
+def _between_sums(text: str, amounts: Sequence[Amount], position: int) -> str:
+    start = amounts[position].start
+    former = amounts[position - 1].end if position else 0
+    return text[max(former, sentence_start(text, start)) : start]
+
+
+def _is_aside(text: str, amount: Amount) -> bool:
+    before = text[max(amount.start - _BRACKET_REACH, 0) : amount.start]
+    in_brackets = before.rfind("(") > before.rfind(")")
+    return in_brackets or bool(_OF_WHICH.search(before))
 
 
 def _left_from(text: str, start: int, taken: int) -> int:

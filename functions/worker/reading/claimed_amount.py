@@ -8,10 +8,15 @@ from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results
 from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.claim_parts import Parts, parts_of, unprinted_sum
+from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
+from functions.worker.reading.unprinted_total import (
+    SignedPart,
+    unprinted_sum,
+    with_what_comes_on_top,
+)
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
@@ -82,6 +87,9 @@ def _still_open_behind(settled: tuple[int, int], sums: Sequence[Sum]) -> list[Su
 def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     if chosen is None:
         return _unprinted(sums)
+    computed = with_what_comes_on_top(chosen[0], sums)
+    if computed:
+        return _claim_of_parts(*computed, sums)
     best = _after_payments(chosen[0], sums)
     return _claim(best, chosen[1], sums) if best else None
 
@@ -104,16 +112,17 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
 
 def _unprinted(sums: Sequence[Sum]) -> Claim | None:
     found = unprinted_sum(sums)
-    if found is None:
-        return None
-    debt, used = found
-    parts = parts_of(debt, used) if len(used) > 1 else Parts()
+    return _claim_of_parts(*found, sums) if found else None
+
+
+def _claim_of_parts(debt: Decimal, used: Sequence[SignedPart], sums: Sequence[Sum]) -> Claim:
+    parts = parts_of_list(used) if len(used) > 1 else Parts()
     return Claim(
         debt=debt,
-        currency=used[0].amount.currency or _currency_of(sums),
+        currency=used[0][0].amount.currency or _currency_of(sums),
         confidence=0.85 if len(used) > 1 else 0.7,
-        start=used[0].label_start,
-        end=used[-1].amount.end,
+        start=used[0][0].label_start,
+        end=used[-1][0].amount.end,
         principal=parts.principal,
         interest=parts.interest,
         costs=parts.costs,
