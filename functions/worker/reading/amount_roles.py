@@ -21,6 +21,7 @@ from functions.worker.reading.role_words import (
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
 from functions.worker.reading.vocabulary import pattern
 
+_NO_CLAIM = ("elsewhere", "to_the_debtor")
 _RIGHT = 60
 _BRACKET_REACH = 120
 _QUESTION_REACH = 300
@@ -32,6 +33,8 @@ _CONNECTIVE = re.compile(
     re.IGNORECASE,
 )
 _OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
+# "Damit wären die 500 EUR bezahlt" is what is owed until then.
+_WOULD = re.compile(r"\b(?:wäre|wären|würde|würden)\s(?:die|der|das|unsere|ihre)\s(?:EUR |€ )?$")
 _UNIT_PRICE = re.compile(
     r"(?:\d\s?[x×*]|\bà|\bje|(?:raten|rate)\sa|\d\s\w{3,20}\s(?:zu|à))\s{0,2}$", re.IGNORECASE
 )
@@ -98,7 +101,15 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 is_aside=_is_aside(text, amount),
             )
         )
-    return tuple(_changed_sums(text, sums))
+    return tuple(_changed_sums(text, [_not_ours(one) for one in sums]))
+
+
+def _not_ours(one: Sum) -> Sum:
+    """Claims of others and money that goes to the debtor are no claims of the writer."""
+    if one.role not in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}:
+        return one
+    told = (pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
+    return replace(one, role=Role.IRRELEVANT) if any(told) else one
 
 
 def _between_sums(text: str, amounts: Sequence[Amount], position: int) -> str:
@@ -145,6 +156,8 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
     if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
+    if _WOULD.search(text[max(amount.start - 32, 0) : amount.start]):
+        return Role.BALANCE, amount.start, amount.end
     if amount.is_credit or waived or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
@@ -167,8 +180,8 @@ def _corrected(role: Role, right: str) -> Role:
     after = first_after(right, AFTER)
     if after and role is Role.OFFER and after[0] is Role.INSTALMENT:
         return Role.INSTALMENT
-    if after and role in {Role.TOTAL, Role.BALANCE} and after[0] is Role.PAST:
-        return Role.PAST
+    if after and role in {Role.TOTAL, Role.BALANCE} and after[0] in {Role.PAST, Role.IRRELEVANT}:
+        return after[0]
     return role
 
 

@@ -24,8 +24,8 @@ def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
         is_table = 1 < len(positions) <= len(cells) == len(heads)
         if is_table and not _AMOUNT_IN_HEAD.search(" ".join(heads)):
             for position in positions:
-                before = text[line_start : amounts[position].start]
-                column = len(_cells(before)) if before.strip() else 0
+                before = text[line_start : amounts[position].start].lstrip()
+                column = len(_CELL_BORDER.findall(before))
                 role = nearest_before(heads[min(column, len(heads) - 1)])
                 roles[position] = role[0] if role else Role.UNKNOWN
     return roles

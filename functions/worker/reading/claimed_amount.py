@@ -20,6 +20,7 @@ from functions.worker.reading.unprinted_total import (
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
+_NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
 _RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
 
@@ -41,7 +42,7 @@ class Claim:
 def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     """What the creditor says is owed, from `text` with everything quoted blanked out."""
     if is_handed_over(text):
-        return None
+        return _kept_claim(text, sums)
     chosen = likeliest_claim(sums)
     settled = settled_at(text)
     if settled is None:
@@ -55,6 +56,19 @@ def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     if paid is None:
         return None
     return _nothing_owed(settled) if paid else _claim_of(chosen, sums)
+
+
+def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
+    """A claim that the writer did not give away with the other one."""
+    kept = [
+        one
+        for one in sums
+        if one.role in {Role.TOTAL, Role.BALANCE}
+        and pattern("amount_roles", "still_ours").search(
+            text[max(one.amount.start - _NEAR, 0) : one.amount.end]
+        )
+    ]
+    return _claim(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
 
 
 def _nothing_owed(place: tuple[int, int]) -> Claim:
@@ -101,9 +115,13 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
         for one in sums
         if one.role is Role.PAST
         and one.amount.start > best.amount.end
+        and pattern("amount_roles", "payment").search(one.context)
         and not pattern("amount_roles", "counted_already").search(one.sentence)
     ]
     if not paid or any(best is result.total for result in last_results(sums)):
+        return best
+    gross = best.amount.value + sum((abs(one.amount.value) for one in paid), _ZERO)
+    if any(one.amount.value == gross for one in sums):
         return best
     rest = best.amount.value - sum((abs(one.amount.value) for one in paid), _ZERO)
     later = (one for one in sums if one.amount.start > paid[-1].amount.end)

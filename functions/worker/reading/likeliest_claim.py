@@ -140,6 +140,7 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         for one in sums
         if one.role is Role.UNKNOWN
         and one.amount.currency
+        and not one.is_aside
         and one.amount.value != best.amount.value
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]

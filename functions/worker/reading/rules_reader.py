@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from functions.worker.reading.amount_roles import assign_roles
+from functions.worker.reading.amount_roles import Sum, assign_roles
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim, claimed_amount
 from functions.worker.reading.creditors import FirmFound, find_parties
@@ -73,7 +73,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         sender, address = mail.author.name, mail.author.address
     sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
-    claim, decision = claimed_amount(written, sums), settlement_decision(said, quoted, sums)
+    decision = settlement_decision(said, quoted, sums)
+    claim = claimed_amount(written, _without_settling(sums, decision))
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     parties = find_parties(
@@ -102,6 +103,13 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
     )
+
+
+def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequence[Sum]:
+    """What would settle the matter is never what is owed."""
+    if decision is None or decision.settling is None:
+        return sums
+    return [one for one in sums if one is not decision.settling]
 
 
 def _without(text: str, ibans: Iterable[Iban]) -> str:

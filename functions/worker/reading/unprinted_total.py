@@ -17,6 +17,9 @@ _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
 _SENTENCE_ENDS = re.compile(r"\w{3}[.!?]\s+(?!(?:Hinzu|Dazu|Zuzüglich|Zzgl)\b)[A-ZÄÖÜ]|\n\s*\n")
+_ONLY_AND = re.compile(
+    r"[\s,;]{1,3}(?:(?:und|sowie|u\.|&)\s{1,2})?(?:(?:über|von|zu)\s)?(?:EUR |€ )?"
+)
 
 SignedPart = tuple[Sum, int]
 
@@ -115,7 +118,7 @@ def _is_list_of_items(owed: Sequence[Sum]) -> bool:
 def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     """At least two invoices, months or the like, each with its sum, all of them open."""
     may_be = {Role.UNKNOWN, Role.BALANCE, Role.PART}
-    items = tuple(one for one in sums if one.role in may_be and _is_item(one))
+    items = _items_among([one for one in sums if one.role in may_be])
     rows = [one for one in items if _ends_its_line(one)]
     in_one_sentence = len({one.sentence for one in items}) == 1 and not rows
     if len(items) < 2 or not (in_one_sentence or len(rows) == len(items)):  # noqa: PLR2004
@@ -123,6 +126,16 @@ def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     around = items[0].surroundings + items[-1].surroundings
     of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in items)
     return items if pattern("amount_roles", "list_of_claims").search(around) and not of_many else ()
+
+
+def _items_among(open_sums: Sequence[Sum]) -> tuple[Sum, ...]:
+    """Also the further sums of "die zwei Rechnungen, 20,00 EUR und 30,00 EUR"."""
+    items: list[Sum] = []
+    for position, one in enumerate(open_sums):
+        goes_on = position > 0 and open_sums[position - 1] in items
+        if _is_item(one) or (goes_on and _ONLY_AND.fullmatch(one.before)):
+            items.append(one)
+    return tuple(items)
 
 
 def _is_item(one: Sum) -> bool:
