@@ -46,6 +46,7 @@ _ONLY_AMOUNT = re.compile(
 )
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_LABEL_OF_NEXT = re.compile(r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|EUR|€)\s{0,3}){0,2}\d")
 _BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
 _BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
@@ -166,10 +167,17 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
 def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
     """The role by words that touch the amount, else by the nearest."""
     left = nearest_before(_BRACKETS.sub(_blank, text[left_from : amount.start]))
+    noun = first_after(right, NOUNS_AFTER)
+    if (
+        left
+        and left[0] is Role.BALANCE
+        and noun
+        and _is_named_behind(text, amount.end, noun, right)
+    ):
+        return noun[0], amount.start, amount.end + noun[2]
     if left and _CONNECTIVE.fullmatch(text, left_from + left[2], amount.start):
         role = _corrected(left[0], right)
         return role, left_from + left[1], amount.end
-    noun = first_after(right, NOUNS_AFTER)
     if noun and _stands_beside(text, amount.end, noun, right):
         return noun[0], amount.start, amount.end + noun[2]
     return _loosely(amount, left_from, left, first_after(right, AFTER))
@@ -200,6 +208,12 @@ def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:
     """As in "60,00 EUR Zinsen" and "60,00 EUR (Zinsen)", not in "60,00 EUR (Zinsen 5,00 EUR)"."""
     between = right[: noun[1]].strip()
     return not between or (between == "(" and text[end + noun[2] : end + noun[2] + 1] == ")")
+
+
+def _is_named_behind(text: str, end: int, noun: Found, right: str) -> bool:
+    """As in "offen sind 60,00 EUR Zinsen", not in "Forderung 60,00 EUR Zinsen 5,00 EUR"."""
+    is_label_of_next = _LABEL_OF_NEXT.match(text, end + noun[2])
+    return _stands_beside(text, end, noun, right) and not is_label_of_next
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
+from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.unprinted_total import (
     SignedPart,
     unprinted_sum,
@@ -41,6 +42,8 @@ class Claim:
 
 def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     """What the creditor says is owed, from `text` with everything quoted blanked out."""
+    if concerns_several_debtors(sums):
+        return None
     if is_handed_over(text):
         return _kept_claim(text, sums)
     chosen = likeliest_claim(sums)

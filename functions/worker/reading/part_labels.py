@@ -67,7 +67,7 @@ def _label_before(one: Sum) -> str:
     in_line = one.before.rpartition("\n")[2]
     return (
         in_line
-        if _kind(in_line, last=True) is not Role.UNKNOWN or is_row(one) and _LETTERS.search(in_line)
+        if _kind(in_line, last=True) is not Role.UNKNOWN or (is_row(one) and _LETTERS.search(in_line))
         else one.before
     )
 

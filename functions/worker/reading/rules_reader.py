@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from functions.worker.reading.adding_up import results
 from functions.worker.reading.amount_roles import Sum, assign_roles
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim, claimed_amount
@@ -106,8 +107,10 @@ def _find(reply: Reply, mail: MailText) -> _Found:
 
 
 def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequence[Sum]:
-    """What would settle the matter is never what is owed."""
+    """What would settle the matter is never what is owed, unless a total is made of it."""
     if decision is None or decision.settling is None:
+        return sums
+    if any(decision.settling in result.parts for result in results(sums)):
         return sums
     return [one for one in sums if one is not decision.settling]
 

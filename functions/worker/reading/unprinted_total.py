@@ -77,9 +77,9 @@ def _run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     kinds = kinds_of(owed)
     if (
         kinds is None
-        or kinds[0] in _ACCESSORY
+        or (kinds[0] in _ACCESSORY
         and Role.PRINCIPAL not in kinds
-        and not _is_first_largest(owed)
+        and not _is_first_largest(owed))
     ):
         return ()
     is_listed = any(kind in _ACCESSORY for kind in kinds) or _is_list_of_items(owed)
