@@ -45,12 +45,14 @@ _ONLY_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _LABEL_OF_NEXT = re.compile(r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|EUR|€)\s{0,3}){0,2}\d")
 _BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
 _BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
 _FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
+_AUF = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)
 _TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
@@ -157,11 +159,22 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
     if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
-    if _WOULD.search(text[max(amount.start - 32, 0) : amount.start]):
+    would = _WOULD.search(text[max(amount.start - 32, 0) : amount.start])
+    if would or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
     if amount.is_credit or waived or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
+
+
+def _by_verb_behind(text: str, amount: Amount, left_from: int, right: str) -> bool:
+    """As in "die Forderung hat sich durch die Zahlung auf 450 EUR verringert"."""
+    left = text[left_from : amount.start]
+    return bool(
+        _AUF.search(left)
+        and pattern("amount_roles", "balance").search(left)
+        and pattern("amount_roles", "changed_after").search(right)
+    )
 
 
 def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
@@ -186,6 +199,8 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
 def _corrected(role: Role, right: str) -> Role:
     """Words behind the sum that weigh more: "insgesamt 50 EUR gezahlt", "mindestens 5 EUR mtl."."""
     after = first_after(right, AFTER)
+    if role is Role.OURS and pattern("amount_roles", "confirmed_after").search(right):
+        return role if _NEGATED.search(right) else Role.BALANCE
     if after and role is Role.OFFER and after[0] is Role.INSTALMENT:
         return Role.INSTALMENT
     if after and role in {Role.TOTAL, Role.BALANCE} and after[0] in {Role.PAST, Role.IRRELEVANT}:

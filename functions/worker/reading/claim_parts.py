@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, results
 from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.part_labels import kinds_of
+from functions.worker.reading.part_labels import Kind, is_told, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.vocabulary import pattern
 
@@ -48,8 +48,7 @@ def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_
     own = {one.amount.start for one, _ in parts}
     for part, sign in parts:
         inner = made_of.get(part.amount.start)
-        is_told = (kinds_of([part]) or [Role.UNKNOWN])[0] is not Role.UNKNOWN
-        if inner is None or is_told or own & {one.amount.start for one in inner.parts}:
+        if inner is None or is_told(part) or own & {one.amount.start for one in inner.parts}:
             yield part, sign
         else:
             for one, inner_sign in zip(inner.parts, inner.signs, strict=True):
@@ -59,46 +58,27 @@ def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_
 def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
     """What is neither interest nor costs among the parts is the principal."""
     kinds = kinds_of([one for one, _ in parts])
-    if kinds is None:
+    if kinds is None or Kind.PRINCIPAL not in kinds:
         return Parts()
-    if not any(_is_rest(kind) for kind in kinds):
-        kinds = _without_own_principal(parts, kinds)
+    signs = [sign for _, sign in parts]
     told = [
         (kind, sign * abs(one.amount.value)) for kind, (one, sign) in zip(kinds, parts, strict=True)
     ]
-    if _is_deducted_from_accessories(kinds, [sign for _, sign in parts]):
-        return Parts()
-    interest = _sum_of(told, Role.INTEREST)
-    costs = _sum_of(told, Role.COSTS)
+    interest, costs = _sum_of(told, Kind.INTEREST), _sum_of(told, Kind.COSTS)
     principal = debt - (interest or _ZERO) - (costs or _ZERO)
-    if (interest is None and costs is None) or not any(_is_rest(kind) for kind in kinds):
+    is_separated = interest is not None or costs is not None
+    if not is_separated or principal <= _ZERO or _is_deducted_from_accessories(kinds, signs):
         return Parts()
-    return (
-        Parts(principal=principal, interest=interest, costs=costs) if principal > _ZERO else Parts()
-    )
+    return Parts(principal=principal, interest=interest, costs=costs)
 
 
-def _is_rest(kind: Role) -> bool:
-    return kind not in _ACCESSORY
-
-
-def _without_own_principal(parts: Sequence[_SignedPart], kinds: Sequence[Role]) -> list[Role]:
-    """If all are costs, the first and largest is what the others arose from."""
-    values = [sign * one.amount.value for one, sign in parts]
-    is_largest = values[0] >= sum(values[1:], _ZERO)
-    first = Role.PRINCIPAL if kinds[0] is Role.COSTS and is_largest else kinds[0]
-    return [first, *kinds[1:]]
-
-
-def _is_deducted_from_accessories(kinds: Sequence[Role], signs: Sequence[int]) -> bool:
+def _is_deducted_from_accessories(kinds: Sequence[Kind], signs: Sequence[int]) -> bool:
     """Whether something is taken off behind interest or costs: nobody says from which part."""
-    for position, (kind, sign) in enumerate(zip(kinds, signs, strict=True)):
-        if sign < 0 and (kind in _ACCESSORY or any(one in _ACCESSORY for one in kinds[:position])):
-            return True
-    return False
+    accessory = [kind is not Kind.PRINCIPAL for kind in kinds]
+    return any(sign < 0 and any(accessory[: position + 1]) for position, sign in enumerate(signs))
 
 
-def _sum_of(told: Sequence[tuple[Role, Decimal]], kind: Role) -> Decimal | None:
+def _sum_of(told: Sequence[tuple[Kind, Decimal]], kind: Kind) -> Decimal | None:
     values = [value for one, value in told if one is kind]
     return sum(values, _ZERO) if values else None
 

@@ -120,6 +120,7 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
         and one.amount.start > best.amount.end
         and pattern("amount_roles", "payment").search(one.context)
         and not pattern("amount_roles", "counted_already").search(one.sentence)
+        and not pattern("amount_roles", "not_paid").search(one.sentence)
     ]
     if not paid or any(best is result.total for result in last_results(sums)):
         return best

@@ -1,22 +1,48 @@
-"""What a part of a claim is by its label: principal, interest, costs, or not said."""
+"""What the parts of a claim are by their labels: principal, interest or costs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
 
 from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.vocabulary import pattern, source
 
+_ZERO = Decimal("0.00")
 _LONGEST_ROW = 120
-_KINDS = (
-    ("service_charge", Role.PRINCIPAL),
-    ("interest", Role.INTEREST),
-    ("costs", Role.COSTS),
-    ("fee", Role.COSTS),
-    ("principal", Role.PRINCIPAL),
+_SMALL = Decimal("0.25")
+
+
+class Kind(StrEnum):
+    """What a label says."""
+
+    PRINCIPAL = "principal"
+    SERVICE = "service"
+    """The charge for a service, as of a doctor: the principal of its claim."""
+    AMBIGUOUS = "ambiguous"
+    """Costs beside a principal by name, else itself a part of the principal."""
+    INTEREST = "interest"
+    COSTS = "costs"
+    UNSAID = "unsaid"
+
+
+_LISTS = (
+    ("ambiguous_charge", Kind.AMBIGUOUS),
+    ("service_charge", Kind.SERVICE),
+    ("interest", Kind.INTEREST),
+    ("costs", Kind.COSTS),
+    ("fee", Kind.COSTS),
+    ("principal", Kind.PRINCIPAL),
 )
+_BY_ROLE = {
+    Role.PRINCIPAL: Kind.PRINCIPAL,
+    Role.INTEREST: Kind.INTEREST,
+    Role.COSTS: Kind.COSTS,
+}
+_ACCESSORY = frozenset({Kind.INTEREST, Kind.COSTS})
 _AND = r"(?:\s{0,2}(?:und|u\.|sowie|nebst|\+|&|/|,)\s{0,2}(?:\w{1,15}\s)?)"
 _INTEREST = rf"(?:{source('amount_roles', 'interest')})"
 _COSTS = rf"(?:{source('amount_roles', 'costs')})"
@@ -35,48 +61,63 @@ def is_row(one: Sum) -> bool:
     return len(line) <= _LONGEST_ROW and bool(_SUM_AT_END.search(line))
 
 
-def kinds_of(parts: Sequence[Sum]) -> list[Role] | None:
-    """One kind for every part; None if one label names interest and costs together."""
+def is_told(one: Sum) -> bool:
+    """Whether the label of a single part says what it is."""
+    return _kind(_label_before(one), last=not is_row(one)) is not Kind.UNSAID
+
+
+def kinds_of(parts: Sequence[Sum]) -> list[Kind] | None:
+    """Principal, interest or costs for each; None if a label names interest and costs together."""
     before = [_label_before(one) for one in parts]
     after = [re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0] for one in parts]
-    named_before = [
-        _kind(label, last=not is_row(one)) for label, one in zip(before, parts, strict=True)
-    ]
-    named_after = [_kind(label, last=False) for label in after]
-    own = [_own_role(one) for one in parts]
-    found = max((named_before, named_after, own), key=_told)
-    if any(_BOTH.search(label) for label in (after if found is named_after else before)):
+    rows = [is_row(one) for one in parts]
+    told_before = [_kind(text, last=not row) for text, row in zip(before, rows, strict=True)]
+    told_after = [_kind(text, last=False) for text in after]
+    by_role = [_BY_ROLE.get(one.role, Kind.UNSAID) for one in parts]
+    told = max((told_before, told_after, by_role), key=_count)
+    if any(_BOTH.search(text) for text in (after if told is told_after else before)):
         return None
-    return [
-        kind if kind is not Role.UNKNOWN else by_words
-        for kind, by_words in zip(found, own, strict=True)
-    ]
+    pairs = zip(told, by_role, strict=True)
+    return _decided(parts, [role if kind is Kind.UNSAID else kind for kind, role in pairs])
 
 
-def _own_role(one: Sum) -> Role:
-    named = {Role.PRINCIPAL, Role.INTEREST, Role.COSTS}
-    return one.role if one.role in named else Role.UNKNOWN
+def _count(kinds: Sequence[Kind]) -> int:
+    return sum(kind is not Kind.UNSAID for kind in kinds)
 
 
-def _told(kinds: Sequence[Role]) -> int:
-    return sum(kind is not Role.UNKNOWN for kind in kinds)
+def _decided(parts: Sequence[Sum], kinds: list[Kind]) -> list[Kind]:
+    values = [abs(one.amount.value) for one in parts]
+    if Kind.PRINCIPAL in kinds:
+        first = kinds.index(Kind.PRINCIPAL)
+        limit = values[first] * _SMALL
+        for position, one in enumerate(parts):
+            is_small = position > first and values[position] <= limit and not _is_item(one)
+            if kinds[position] is Kind.AMBIGUOUS or (kinds[position] is Kind.UNSAID and is_small):
+                kinds[position] = Kind.COSTS
+    elif (
+        set(kinds) <= _ACCESSORY and kinds[0] is Kind.COSTS and 2 * values[0] >= sum(values, _ZERO)
+    ):
+        # If all are costs, the first and largest is what the others arose from.
+        kinds[0] = Kind.PRINCIPAL
+    return [kind if kind in _ACCESSORY else Kind.PRINCIPAL for kind in kinds]
+
+
+def _is_item(one: Sum) -> bool:
+    return bool(pattern("amount_roles", "item").search(_label_before(one)))
 
 
 def _label_before(one: Sum) -> str:
     """The words in front of the sum in its line, or in the lines above if it begins the line."""
     in_line = one.before.rpartition("\n")[2]
-    return (
-        in_line
-        if _kind(in_line, last=True) is not Role.UNKNOWN or (is_row(one) and _LETTERS.search(in_line))
-        else one.before
-    )
+    is_label = is_row(one) and _LETTERS.search(in_line)
+    return in_line if is_label or _kind(in_line, last=True) is not Kind.UNSAID else one.before
 
 
-def _kind(label: str, *, last: bool) -> Role:
+def _kind(label: str, *, last: bool) -> Kind:
     """By the head of a label, its first word; in a sentence by the word nearest to the sum."""
-    best: tuple[int, int, Role] | None = None
-    for rank, (key, role) in enumerate(_KINDS):
+    best: tuple[int, int, Kind] | None = None
+    for rank, (key, kind) in enumerate(_LISTS):
         for match in pattern("amount_roles", key).finditer(label):
-            place = (-match.end() if last else match.start(), rank, role)
-            best = min(best, place, key=lambda one: one[:2]) if best else place
-    return best[2] if best else Role.UNKNOWN
+            place = (-match.end() if last else match.start(), rank, kind)
+            best = min(best, place) if best else place
+    return best[2] if best else Kind.UNSAID

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.part_labels import is_row, kinds_of
+from functions.worker.reading.part_labels import Kind, is_row, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
-_LONGEST_GAP = 110
+_LONGEST_GAP = 160
 _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
@@ -68,22 +69,17 @@ def _run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     run = [one for one in sums if one.role not in _ASIDE and not one.is_aside]
     if len(run) < 2 or any(one.role is Role.TOTAL for one in run[1:]):  # noqa: PLR2004
         return ()
-    if not all(_goes_on(one, behind=former) for former, one in zip(run, run[1:], strict=False)):
+    if not all(_goes_on(one, behind=former) for former, one in pairwise(run)):
         return ()
     signed = tuple((one, _sign(one)) for one in run)
     owed = [one for one, sign in signed if sign > 0]
     if any(one.role is Role.PAST for one in owed) or _added(signed) <= _ZERO:
         return ()
     kinds = kinds_of(owed)
-    if (
-        kinds is None
-        or (kinds[0] in _ACCESSORY
-        and Role.PRINCIPAL not in kinds
-        and not _is_first_largest(owed))
-    ):
+    if kinds is None or Kind.PRINCIPAL not in kinds:
         return ()
-    is_listed = any(kind in _ACCESSORY for kind in kinds) or _is_list_of_items(owed)
-    return signed if is_listed else ()
+    is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
+    return signed if is_separated or _is_list_of_items(owed) else ()
 
 
 def _goes_on(one: Sum, *, behind: Sum) -> bool:
@@ -104,11 +100,6 @@ def _sign(one: Sum) -> int:
     return -1 if one.amount.value < _ZERO or taken_off else 1
 
 
-def _is_first_largest(owed: Sequence[Sum]) -> bool:
-    values = [one.amount.value for one in owed]
-    return values[0] >= sum(values[1:], _ZERO)
-
-
 def _is_list_of_items(owed: Sequence[Sum]) -> bool:
     of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in owed)
     are_items = all(is_row(one) and _is_item(one) for one in owed)
@@ -125,7 +116,9 @@ def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
         return ()
     around = items[0].surroundings + items[-1].surroundings
     of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in items)
-    return items if pattern("amount_roles", "list_of_claims").search(around) and not of_many else ()
+    is_list = pattern("amount_roles", "list_of_claims").search(around)
+    is_list = is_list or all(one.role is Role.BALANCE for one in items)
+    return items if is_list and not of_many else ()
 
 
 def _items_among(open_sums: Sequence[Sum]) -> tuple[Sum, ...]:
