@@ -160,11 +160,19 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
         return Role.INSTALMENT, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
     would = _WOULD.search(text[max(amount.start - 32, 0) : amount.start])
-    if would or _by_verb_behind(text, amount, left_from, right):
+    confirmed = _is_confirmed(text[left_from : amount.start], right)
+    if would or confirmed or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
     if amount.is_credit or waived or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
+
+
+def _is_confirmed(left: str, right: str) -> bool:
+    """Our figure, made the writer's own: "der von Ihnen genannte Betrag von 5 EUR trifft zu"."""
+    ours = pattern("amount_roles", "ours").search(left)
+    confirmed = pattern("amount_roles", "confirmed_after").search(right)
+    return bool(ours and confirmed and not _NEGATED.search(right))
 
 
 def _by_verb_behind(text: str, amount: Amount, left_from: int, right: str) -> bool:
@@ -199,8 +207,6 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
 def _corrected(role: Role, right: str) -> Role:
     """Words behind the sum that weigh more: "insgesamt 50 EUR gezahlt", "mindestens 5 EUR mtl."."""
     after = first_after(right, AFTER)
-    if role is Role.OURS and pattern("amount_roles", "confirmed_after").search(right):
-        return role if _NEGATED.search(right) else Role.BALANCE
     if after and role is Role.OFFER and after[0] is Role.INSTALMENT:
         return Role.INSTALMENT
     if after and role in {Role.TOTAL, Role.BALANCE} and after[0] in {Role.PAST, Role.IRRELEVANT}:

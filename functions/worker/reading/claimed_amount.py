@@ -50,11 +50,20 @@ def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     settled = settled_at(text)
     if settled is None:
         return _claim_of(chosen, sums) or _credit(sums)
+    return _beside_what_is_settled(text, settled, chosen, sums)
+
+
+def _beside_what_is_settled(
+    text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
+) -> Claim | None:
+    """Nothing, or what is still owed though the mail calls something settled."""
     remaining = _still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
     if chosen is None:
-        return _unprinted(sums) or _nothing_owed(settled)
+        listed = unprinted_sum(sums)
+        is_open = listed and not settles(text, settled, listed[1][0][0])
+        return _unprinted(sums) if is_open else _nothing_owed(settled)
     paid = chosen[0].amount.value == _ZERO or settles(text, settled, chosen[0])
     if paid is None:
         return None
