@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from functions.worker.reading.amount_tables import roles_by_column
 from functions.worker.reading.amounts import Amount
@@ -21,6 +22,9 @@ from functions.worker.reading.role_words import (
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
 from functions.worker.reading.vocabulary import pattern
 
+_MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
+_CENT = Decimal("0.01")
+_PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
 _RIGHT = 60
 _BRACKET_REACH = 120
@@ -45,6 +49,8 @@ _ONLY_AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"\bvon\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
 _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _LABEL_OF_NEXT = re.compile(r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|EUR|€)\s{0,3}){0,2}\d")
@@ -70,6 +76,8 @@ class Sum:
     """The 300 signs before and the 200 behind it."""
     before: str
     """What stands between the sum in front of it, or the beginning of the sentence, and it."""
+    opens_sentence: bool
+    """Whether a sentence begins between the sum in front of it and it."""
     after: str
     """What stands between it and the next sum, or the end of its line."""
     is_aside: bool
@@ -90,6 +98,8 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
             role, label_start, taken = columns[position], amount.start, amount.end
         question = _question_above(text, whole, amount) if role is Role.UNKNOWN else ""
         role = _role_asked_for(question) or role
+        before_start = _behind_former(text, amounts, position)
+        before = text[before_start : amount.start]
         sums.append(
             Sum(
                 amount=amount,
@@ -99,12 +109,40 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 sentence=question + sentence_around(text, amount.start, amount.end),
                 line=line_around(text, amount.start),
                 surroundings=text[max(amount.start - 300, 0) : amount.end + 200],
-                before=_between_sums(text, amounts, position),
+                before=before,
+                opens_sentence=position > 0 and before_start > amounts[position - 1].end,
                 after=text[amount.end : min(following, amount.end + _RIGHT)].split("\n", 1)[0],
                 is_aside=_is_aside(text, amount),
             )
         )
-    return tuple(_changed_sums(text, [_not_ours(one) for one in sums]))
+    return tuple(_shares(_changed_sums(text, [_not_ours(one) for one in sums])))
+
+
+def _shares(sums: Sequence[Sum]) -> list[Sum]:
+    """In "25 % of 2,000.00, thus 500.00" the second is an offer, and the first the claim."""
+    changed = list(sums)
+    for position in range(1, len(changed)):
+        first, second = changed[position - 1], changed[position]
+        for base, share in ((first, second), (second, first)):
+            if share.role not in _MAY_BE_SHARE or not _is_share(share, base):
+                continue
+            place = changed.index(share)
+            changed[place] = replace(share, role=Role.OFFER)
+            if base.role in {Role.OFFER, Role.UNKNOWN}:
+                changed[changed.index(base)] = replace(base, role=Role.BALANCE)
+            break
+    return changed
+
+
+def _is_share(share: Sum, base: Sum) -> bool:
+    if share.sentence != base.sentence or pattern("amount_roles", "tax_rate").search(base.sentence):
+        return False
+    percents = (Decimal(one[1].replace(",", ".")) for one in _PERCENT.finditer(base.sentence))
+    return any(
+        0 < percent < 100  # noqa: PLR2004
+        and (base.amount.value * percent / 100).quantize(_CENT) == share.amount.value
+        for percent in percents
+    )
 
 
 def _not_ours(one: Sum) -> Sum:
@@ -115,10 +153,9 @@ def _not_ours(one: Sum) -> Sum:
     return replace(one, role=Role.IRRELEVANT) if any(told) else one
 
 
-def _between_sums(text: str, amounts: Sequence[Amount], position: int) -> str:
-    start = amounts[position].start
+def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
     former = amounts[position - 1].end if position else 0
-    return text[max(former, sentence_start(text, start)) : start]
+    return max(former, sentence_start(text, amounts[position].start))
 
 
 def _is_aside(text: str, amount: Amount) -> bool:
@@ -222,7 +259,10 @@ def _is_over(text: str, amount: Amount) -> bool:
     paid = verb and pattern("amount_roles", "closed_item").search(
         _right_context(text, replace(amount, end=verb.end()), len(text))
     )
-    return bool(replaced or paid or _OF_THESE.search(before))
+    of_these = _OF_THESE.search(before) or (
+        _OUT_OF.search(before) and _IS_LEFT.match(text, amount.end)
+    )
+    return bool(replaced or paid or of_these)
 
 
 def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:

@@ -10,25 +10,43 @@ from functions.worker.reading.role_words import Role, nearest_before
 
 _CELL_BORDER = re.compile(r"\s*\|\s*|\s{2,}")
 _AMOUNT_IN_HEAD = re.compile(r"\d,\d\d")
+_WORDS = re.compile(r"[(]|[^\W\d_]{4}")
 
 
 def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
-    """Roles by column head, for a row of at least two sums below a row of as many heads."""
+    """Roles by column head, for rows of at least two sums below a row of as many heads.
+
+    A shorter row right below, as of totals, has the columns of the row above it.
+    """
     roles: dict[int, Role] = {}
     by_line: dict[int, list[int]] = {}
     for position, amount in enumerate(amounts):
         by_line.setdefault(text.rfind("\n", 0, amount.start) + 1, []).append(position)
+    heads: list[str] = []
+    former: list[Role] = []
     for line_start, positions in by_line.items():
-        heads = _cells(_line_above(text, line_start))
         cells = _cells(text[line_start:].split("\n", 1)[0])
-        is_table = 1 < len(positions) <= len(cells) == len(heads)
-        if is_table and not _AMOUNT_IN_HEAD.search(" ".join(heads)):
-            for position in positions:
-                before = text[line_start : amounts[position].start].lstrip()
-                column = len(_CELL_BORDER.findall(before))
-                role = nearest_before(heads[min(column, len(heads) - 1)])
-                roles[position] = role[0] if role else Role.UNKNOWN
+        above = _cells(_line_above(text, line_start))
+        if not _AMOUNT_IN_HEAD.search(" ".join(above)):
+            heads, former = above, []
+        before = [text[line_start : amounts[position].start].lstrip() for position in positions]
+        columns = [len(_CELL_BORDER.findall(one)) for one in before]
+        fill_cells = not any(_WORDS.search(_CELL_BORDER.split(one)[-1]) for one in before)
+        is_row = fill_cells and 1 < len(set(columns)) == len(columns)
+        if is_row and len(cells) == len(heads):
+            former = [_role_of(heads, column) for column in columns]
+        elif len(former) != len(positions):
+            continue
+        total = nearest_before(cells[0]) if cells else None
+        is_total = total is not None and total[0] is Role.TOTAL
+        for position, role in zip(positions, former, strict=True):
+            roles[position] = Role.TOTAL if is_total and role is Role.BALANCE else role
     return roles
+
+
+def _role_of(heads: Sequence[str], column: int) -> Role:
+    role = nearest_before(heads[min(column, len(heads) - 1)])
+    return role[0] if role else Role.UNKNOWN
 
 
 def _line_above(text: str, line_start: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from functions.worker.reading.adding_up import last_results
+from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
@@ -114,7 +114,8 @@ def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     if chosen is None:
         return _unprinted(sums)
     computed = with_what_comes_on_top(chosen[0], sums)
-    if computed:
+    is_result = any(chosen[0] is result.total for result in results(sums))
+    if computed and not is_result:
         return _claim_of_parts(*computed, sums)
     best = _after_payments(chosen[0], sums)
     return _claim(best, chosen[1], sums) if best else None

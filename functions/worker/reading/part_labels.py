@@ -49,6 +49,12 @@ _COSTS = rf"(?:{source('amount_roles', 'costs')})"
 _BOTH = re.compile(
     rf"(?<!\w)(?:{_INTEREST}{_AND}{_COSTS}|{_COSTS}{_AND}{_INTEREST})(?!\w)", re.IGNORECASE
 )
+# "The claim including interest" is no interest; "plus interest" is.
+_INCLUDED = re.compile(
+    rf"(?<!\w)(?:einschl\w*\.?|inkl\w*\.?|incl\w*\.?)\s(?:\w{{1,16}}\s){{0,4}}?"
+    rf"(?:{_INTEREST}|{_COSTS})(?!\w)",
+    re.IGNORECASE,
+)
 _SUM_AT_END = re.compile(
     r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
 )
@@ -109,6 +115,9 @@ def _is_item(one: Sum) -> bool:
 def _label_before(one: Sum) -> str:
     """The words in front of the sum in its line, or in the lines above if it begins the line."""
     in_line = one.before.rpartition("\n")[2]
+    if is_row(one) and not _LETTERS.search(in_line) and _LETTERS.search(one.line):
+        # An aside stands between the label and the sum: "Mahnkosten (2 x 5 EUR) 10 EUR".
+        return one.line
     is_label = is_row(one) and _LETTERS.search(in_line)
     return in_line if is_label or _kind(in_line, last=True) is not Kind.UNSAID else one.before
 
@@ -116,6 +125,7 @@ def _label_before(one: Sum) -> str:
 def _kind(label: str, *, last: bool) -> Kind:
     """By the head of a label, its first word; in a sentence by the word nearest to the sum."""
     best: tuple[int, int, Kind] | None = None
+    label = _INCLUDED.sub(lambda match: " " * len(match[0]), label)
     for rank, (key, kind) in enumerate(_LISTS):
         for match in pattern("amount_roles", key).finditer(label):
             place = (-match.end() if last else match.start(), rank, kind)

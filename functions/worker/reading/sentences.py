@@ -29,7 +29,13 @@ def sentence_start(text: str, place: int, earliest: int = 0) -> int:
 
 def _is_before_a_lone_sum(gap: re.Match[str]) -> bool:
     """The pattern itself cannot look beyond the place where it is to stop."""
-    ends_sentence = gap.string[max(gap.start() - 3, 0) : gap.start()].rstrip(" ")[-1:] in {".", "!", "?", ";", ""}
+    ends_sentence = gap.string[max(gap.start() - 3, 0) : gap.start()].rstrip(" ")[-1:] in {
+        ".",
+        "!",
+        "?",
+        ";",
+        "",
+    }
     is_gap = "\n" in gap[0] and not ends_sentence
     return is_gap and bool(_LONE.match(gap.string, gap.end()))
 

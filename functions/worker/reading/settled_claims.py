@@ -8,6 +8,10 @@ from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern
 
+_OF_SUM = re.compile(
+    r"\s{0,2}(?:in Höhe von|i\.\s?H\.\s?v\.|über|von|\()?\s{0,2}(?:EUR |€ )?", re.IGNORECASE
+)
+
 Place = tuple[int, int]
 
 
@@ -40,6 +44,9 @@ def settles(text: str, settled: Place, claimed: Sum) -> bool | None:
     sentence = _clause_around(text, *settled)
     amount = claimed.amount
     same_sentence = text[amount.start : amount.end] in sentence
+    waives = "verzicht" in text[settled[0] : settled[1]].casefold()
+    if waives and _OF_SUM.fullmatch(text, settled[1], amount.start):
+        return True
     if amount.start >= settled[1]:
         return None if same_sentence and not _is_still_open(claimed) else False
     if same_sentence:

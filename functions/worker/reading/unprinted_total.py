@@ -17,7 +17,8 @@ _LONGEST_GAP = 160
 _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
-_SENTENCE_ENDS = re.compile(r"\w{3}[.!?]\s+(?!(?:Hinzu|Dazu|Zuzüglich|Zzgl)\b)[A-ZÄÖÜ]|\n\s*\n")
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ON_TOP = re.compile(r"\s*(?:hinzu|dazu|zuzüglich|zzgl)\b", re.IGNORECASE)
 _ONLY_AND = re.compile(
     r"[\s,;]{1,3}(?:(?:und|sowie|u\.|&)\s{1,2})?(?:(?:über|von|zu)\s)?(?:EUR |€ )?"
 )
@@ -39,7 +40,9 @@ def with_what_comes_on_top(
     if not run or run[0][0] is not best or best.role is Role.TOTAL:
         return None
     on_top = (pattern("amount_roles", "on_top").search(one.before) for one, _ in run[1:])
-    return (_added(run), run) if any(on_top) else None
+    is_enumeration = all("," in one.before or "und" in one.before for one, _ in run[1:])
+    is_prose = not any(is_row(one) for one, _ in run)
+    return (_added(run), run) if any(on_top) or (is_enumeration and is_prose) else None
 
 
 def _added(used: Sequence[SignedPart]) -> Decimal:
@@ -84,15 +87,13 @@ def _run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
 
 def _goes_on(one: Sum, *, behind: Sum) -> bool:
     gap = one.before
-    if len(gap) > _LONGEST_GAP or _SENTENCE_ENDS.search(gap):
+    if len(gap) > _LONGEST_GAP or _PARAGRAPH.search(gap):
         return False
     if pattern("amount_roles", "breaks_list").search(gap):
         return False
-    return (
-        (is_row(one) and is_row(behind))
-        or "\n" not in gap.strip()
-        or one.sentence == behind.sentence
-    )
+    if is_row(one) and is_row(behind):
+        return True
+    return not one.opens_sentence or bool(_ON_TOP.match(gap))
 
 
 def _sign(one: Sum) -> int:
