@@ -60,8 +60,9 @@ def _rows(counted: Sequence[Sum]) -> list[list[Sum]]:
     near = [one for one in counted if one.role not in _ASIDE]
     outside = [one for one in counted if not one.is_aside]
     inner = [one for one in near if not one.is_aside]
+    several = [one for one in outside if one.role not in _ASIDE or one.times > 1]
     rows: list[list[Sum]] = []
-    for row in (inner, near, outside, list(counted)):
+    for row in (inner, near, several, outside, list(counted)):
         if row not in rows:
             rows.append(row)
     return rows
@@ -123,7 +124,7 @@ def _above(row: Sequence[Sum]) -> Iterator[Result]:
 
 
 def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
-    values = [abs(one.amount.value) for one in run]
+    values = [one.owed for one in run]
     goal = abs(total.amount.value)
     if goal in values:
         return None

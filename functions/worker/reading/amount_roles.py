@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from functions.worker.reading.amount_tables import roles_by_column
 from functions.worker.reading.amounts import Amount
+from functions.worker.reading.number_words import number_from_words
 from functions.worker.reading.overdrafts import as_owed
 from functions.worker.reading.role_words import (
     AFTER,
@@ -20,7 +21,7 @@ from functions.worker.reading.role_words import (
     nearest_before,
 )
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.vocabulary import pattern, source
 
 _MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
 _CENT = Decimal("0.01")
@@ -38,9 +39,25 @@ _CONNECTIVE = re.compile(
 )
 _OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
 # "Damit wären die 500 EUR bezahlt" is what is owed until then.
-_WOULD = re.compile(r"\b(?:wäre|wären|würde|würden)\s(?:die|der|das|unsere|ihre)\s(?:EUR |€ )?$")
+_WOULD = re.compile(
+    r"\b(?:wäre|wären|würde|würden|bis)\s(?:die|der|das|unsere|ihre)\s(?:EUR |€ )?$"
+)
+_IN_FULL = re.compile(
+    r"[\s,]{1,2}(?:wollen wir |will ich |verlangen wir )?"
+    r"(?:vollständig|komplett|in voller Höhe|zur Gänze|ungekürzt|ohne Abzug)(?!\w)"
+    r"(?!\s\w{0,12}(?:zahlt|glichen|tilgt|ledigt|wiesen|gangen))",
+    re.IGNORECASE,
+)
 _UNIT_PRICE = re.compile(
     r"(?:\d\s?[x×*]|\bà|\bje|(?:raten|rate)\sa|\d\s\w{3,20}\s(?:zu|à))\s{0,2}$", re.IGNORECASE
+)
+_FORGONE = re.compile(
+    rf"(?<!\w)(?:{source('amount_roles', 'waived_before')})\s{{1,3}}(?:EUR |€ )?$", re.IGNORECASE
+)
+_COUNTED = re.compile(
+    r"(?<![\w.,/-])(\d{1,3}|[a-zäöüß]{3,12})\s?(?:[\w-]{3,25}\s)?(?:zu je|à|a|je|x|×|mal)\s{0,2}"
+    r"(?:EUR |€ )?$",
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
 _ONLY_AMOUNT = re.compile(
@@ -82,6 +99,13 @@ class Sum:
     """What stands between it and the next sum, or the end of its line."""
     is_aside: bool
     """Whether it only explains another sum: in brackets, or "davon", "darin"."""
+    times: int = 1
+    """How many of it there are, as in "3 Mahnungen zu je 5,00 EUR"."""
+
+    @property
+    def owed(self) -> Decimal:
+        """What it comes to, without its sign."""
+        return abs(self.amount.value) * self.times
 
 
 def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum, ...]:
@@ -113,6 +137,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 opens_sentence=position > 0 and before_start > amounts[position - 1].end,
                 after=text[amount.end : min(following, amount.end + _RIGHT)].split("\n", 1)[0],
                 is_aside=_is_aside(text, amount),
+                times=_times(text, amount),
             )
         )
     return tuple(_shares(_changed_sums(text, [_not_ours(one) for one in sums])))
@@ -158,6 +183,14 @@ def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
     return max(former, sentence_start(text, amounts[position].start))
 
 
+def _times(text: str, amount: Amount) -> int:
+    match = _COUNTED.search(text[max(amount.start - 48, 0) : amount.start])
+    if not match:
+        return 1
+    count = int(match[1]) if match[1].isdigit() else number_from_words(match[1])
+    return count or 1
+
+
 def _is_aside(text: str, amount: Amount) -> bool:
     before = text[max(amount.start - _BRACKET_REACH, 0) : amount.start]
     in_brackets = before.rfind("(") > before.rfind(")")
@@ -196,11 +229,13 @@ def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, 
     if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
+    forgone = _FORGONE.search(text[max(left_from, amount.start - _BRACKET_REACH) : amount.start])
     would = _WOULD.search(text[max(amount.start - 32, 0) : amount.start])
     confirmed = _is_confirmed(text[left_from : amount.start], right)
-    if would or confirmed or _by_verb_behind(text, amount, left_from, right):
+    in_full = _IN_FULL.match(text, amount.end)
+    if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
-    if amount.is_credit or waived or _is_over(text, amount):
+    if amount.is_credit or waived or forgone or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
 

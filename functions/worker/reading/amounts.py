@@ -54,6 +54,11 @@ _BARE_SUM = re.compile(
     r"(?:und|die|der|das|zu|für|mit|aus|nach|übrig|offen|zurück|noch|stehen|fehlen)\b)",
     re.IGNORECASE,
 )
+_BARE_SUM_FIRST = re.compile(
+    r"(?<![\w.,:/'’-])(?P<digits>[1-9]\d?\.\d{3}|(?!20[0-4]\d\b)[1-9]\d{2,4})"
+    r"(?=\s(?:will|krieg|kriege|bekomm|bekomme)\s(?:ich|wir)\b)",
+    re.IGNORECASE,
+)
 _LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
 
 
@@ -120,7 +125,7 @@ def _cents_behind(text: str, euros: re.Match[str]) -> tuple[Decimal, int]:
 
 
 def _without_currency(text: str) -> Iterator[Amount]:
-    for match in _BARE_SUM.finditer(text):
+    for match in (*_BARE_SUM.finditer(text), *_BARE_SUM_FIRST.finditer(text)):
         yield Amount(
             value=_value(match["digits"], ""),
             currency=None,

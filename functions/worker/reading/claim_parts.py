@@ -39,7 +39,7 @@ def parts_of(debt: Decimal, sums: Sequence[Sum]) -> Parts:
 
 def parts_of_list(parts: Sequence[_SignedPart]) -> Parts:
     """The same for parts whose sum is not printed."""
-    return _by_labels(sum((sign * abs(one.amount.value) for one, sign in parts), _ZERO), parts)
+    return _by_labels(sum((sign * one.owed for one, sign in parts), _ZERO), parts)
 
 
 def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_SignedPart]:
@@ -61,9 +61,7 @@ def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
     if kinds is None or Kind.PRINCIPAL not in kinds:
         return Parts()
     signs = [sign for _, sign in parts]
-    told = [
-        (kind, sign * abs(one.amount.value)) for kind, (one, sign) in zip(kinds, parts, strict=True)
-    ]
+    told = [(kind, sign * one.owed) for kind, (one, sign) in zip(kinds, parts, strict=True)]
     interest, costs = _sum_of(told, Kind.INTEREST), _sum_of(told, Kind.COSTS)
     principal = debt - (interest or _ZERO) - (costs or _ZERO)
     is_separated = interest is not None or costs is not None

@@ -72,8 +72,17 @@ def is_told(one: Sum) -> bool:
     return _kind(_label_before(one), last=not is_row(one)) is not Kind.UNSAID
 
 
-def kinds_of(parts: Sequence[Sum]) -> list[Kind] | None:
-    """Principal, interest or costs for each; None if a label names interest and costs together."""
+def is_principal(one: Sum) -> bool:
+    """Whether the label of a single part calls it the principal, or a service that was used."""
+    kind = _kind(_label_before(one), last=not is_row(one))
+    return kind in {Kind.PRINCIPAL, Kind.SERVICE}
+
+
+def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None:
+    """Principal, interest or costs for each; None if a label names interest and costs together.
+
+    `adds_up` says that the mail prints what they come to.
+    """
     before = [_label_before(one) for one in parts]
     after = [re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0] for one in parts]
     rows = [is_row(one) for one in parts]
@@ -84,15 +93,16 @@ def kinds_of(parts: Sequence[Sum]) -> list[Kind] | None:
     if any(_BOTH.search(text) for text in (after if told is told_after else before)):
         return None
     pairs = zip(told, by_role, strict=True)
-    return _decided(parts, [role if kind is Kind.UNSAID else kind for kind, role in pairs])
+    found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]
+    return _decided(parts, found, adds_up=adds_up)
 
 
 def _count(kinds: Sequence[Kind]) -> int:
     return sum(kind is not Kind.UNSAID for kind in kinds)
 
 
-def _decided(parts: Sequence[Sum], kinds: list[Kind]) -> list[Kind]:
-    values = [abs(one.amount.value) for one in parts]
+def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[Kind]:
+    values = [one.owed for one in parts]
     if Kind.PRINCIPAL in kinds:
         first = kinds.index(Kind.PRINCIPAL)
         limit = values[first] * _SMALL
@@ -101,7 +111,10 @@ def _decided(parts: Sequence[Sum], kinds: list[Kind]) -> list[Kind]:
             if kinds[position] is Kind.AMBIGUOUS or (kinds[position] is Kind.UNSAID and is_small):
                 kinds[position] = Kind.COSTS
     elif (
-        set(kinds) <= _ACCESSORY and kinds[0] is Kind.COSTS and 2 * values[0] >= sum(values, _ZERO)
+        adds_up
+        and set(kinds) <= _ACCESSORY
+        and kinds[0] is Kind.COSTS
+        and 2 * values[0] >= sum(values, _ZERO)
     ):
         # If all are costs, the first and largest is what the others arose from.
         kinds[0] = Kind.PRINCIPAL

@@ -30,6 +30,7 @@ Found = tuple[Role, int, int]
 """A role, and where its word begins and ends."""
 
 BEFORE = (
+    ("arrears", Role.BALANCE),
     ("irrelevant", Role.IRRELEVANT),
     ("ours", Role.OURS),
     ("instalment", Role.INSTALMENT),

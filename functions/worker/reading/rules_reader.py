@@ -29,6 +29,7 @@ from functions.worker.reading.mail_text import (
 )
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
+from functions.worker.reading.role_words import Role
 from functions.worker.reading.sender_firm import full_sender_name
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
@@ -89,7 +90,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         claim=claim,
         decision=decision,
         names_a_number=bool(references),
-        names_a_sum=any(one.amount.currency for one in sums),
+        names_a_sum=any(one.amount.currency or one.role is Role.BALANCE for one in sums),
         names_anyone=debtor is not None,
         names_a_debtor=debtor is not None and debtor.confidence > _SURE_OF_DEBTOR,
     )

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.part_labels import Kind, is_row, kinds_of
+from functions.worker.reading.part_labels import Kind, is_principal, is_row, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.vocabulary import pattern
 
@@ -46,7 +46,7 @@ def with_what_comes_on_top(
 
 
 def _added(used: Sequence[SignedPart]) -> Decimal:
-    return sum((sign * abs(one.amount.value) for one, sign in used), _ZERO)
+    return sum((sign * one.owed for one, sign in used), _ZERO)
 
 
 def _parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
@@ -78,11 +78,20 @@ def _run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     owed = [one for one, sign in signed if sign > 0]
     if any(one.role is Role.PAST for one in owed) or _added(signed) <= _ZERO:
         return ()
-    kinds = kinds_of(owed)
+    kinds = kinds_of(owed, adds_up=False)
     if kinds is None or Kind.PRINCIPAL not in kinds:
+        return ()
+    if not _begins_a_claim(owed[0]):
         return ()
     is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
     return signed if is_separated or _is_list_of_items(owed) else ()
+
+
+def _begins_a_claim(first: Sum) -> bool:
+    """Postage and the like are a list too, but not of what somebody owes."""
+    is_named = first.role in {Role.BALANCE, Role.PRINCIPAL, Role.TOTAL} or is_principal(first)
+    around = pattern("amount_roles", "list_of_claims").search(first.surroundings)
+    return is_named or _is_item(first) or bool(around)
 
 
 def _goes_on(one: Sum, *, behind: Sum) -> bool:
