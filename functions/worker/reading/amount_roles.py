@@ -26,6 +26,7 @@ from functions.worker.reading.vocabulary import pattern, source
 _MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
+_NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
 _RIGHT = 60
 _BRACKET_REACH = 120
@@ -124,6 +125,8 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
         role = _role_asked_for(question) or role
         before_start = _behind_former(text, amounts, position)
         before = text[before_start : amount.start]
+        if len(amounts) == 1 and role in _NAMED and _is_claimed(text[left_from : amount.start]):
+            role = Role.BALANCE
         sums.append(
             Sum(
                 amount=amount,
@@ -168,6 +171,12 @@ def _is_share(share: Sum, base: Sum) -> bool:
         and (base.amount.value * percent / 100).quantize(_CENT) == share.amount.value
         for percent in percents
     )
+
+
+def _is_claimed(left: str) -> bool:
+    """Costs or interest that are the only sum, right behind words of a claim."""
+    found = nearest_before(left)
+    return bool(found and found[0] is Role.BALANCE and _CONNECTIVE.fullmatch(left, found[2]))
 
 
 def _not_ours(one: Sum) -> Sum:

@@ -34,7 +34,7 @@ def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
         fill_cells = not any(_WORDS.search(_CELL_BORDER.split(one)[-1]) for one in before)
         is_row = fill_cells and 1 < len(set(columns)) == len(columns)
         if is_row and len(cells) == len(heads):
-            former = [_role_of(heads, column) for column in columns]
+            former = _one_claim([_role_of(heads, column) for column in columns])
         elif len(former) != len(positions):
             continue
         total = nearest_before(cells[0]) if cells else None
@@ -47,6 +47,14 @@ def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
 def _role_of(heads: Sequence[str], column: int) -> Role:
     role = nearest_before(heads[min(column, len(heads) - 1)])
     return role[0] if role else Role.UNKNOWN
+
+
+def _one_claim(roles: list[Role]) -> list[Role]:
+    """Of "invoice amount" and "open" the last is the claim, unless a column is the total."""
+    claims = [place for place, role in enumerate(roles) if role is Role.BALANCE]
+    for place in claims if Role.TOTAL in roles else claims[:-1]:
+        roles[place] = Role.UNKNOWN
+    return roles
 
 
 def _line_above(text: str, line_start: int) -> str:

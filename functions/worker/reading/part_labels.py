@@ -103,13 +103,16 @@ def _count(kinds: Sequence[Kind]) -> int:
 
 def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[Kind]:
     values = [one.owed for one in parts]
+    # Behind the principal by name, or behind costs, what is small and unnamed is costs.
+    named = Kind.PRINCIPAL if Kind.PRINCIPAL in kinds else Kind.COSTS
+    leader = values[kinds.index(Kind.PRINCIPAL) if Kind.PRINCIPAL in kinds else 0]
+    for position, one in enumerate(parts):
+        is_small = named in kinds[:position] and values[position] <= leader * _SMALL
+        is_unnamed = kinds[position] is Kind.UNSAID and not _is_item(one)
+        if is_unnamed and is_small and kinds[0] not in _ACCESSORY:
+            kinds[position] = Kind.COSTS
     if Kind.PRINCIPAL in kinds:
-        first = kinds.index(Kind.PRINCIPAL)
-        limit = values[first] * _SMALL
-        for position, one in enumerate(parts):
-            is_small = position > first and values[position] <= limit and not _is_item(one)
-            if kinds[position] is Kind.AMBIGUOUS or (kinds[position] is Kind.UNSAID and is_small):
-                kinds[position] = Kind.COSTS
+        kinds = [Kind.COSTS if kind is Kind.AMBIGUOUS else kind for kind in kinds]
     elif (
         adds_up
         and set(kinds) <= _ACCESSORY
