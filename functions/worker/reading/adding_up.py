@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 
 _ZERO = Decimal("0.00")
 _ANY_SIGN = 4

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, results
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.part_labels import Kind, is_told, kinds_of
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
@@ -31,7 +31,10 @@ def parts_of(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     reckoned = [result for result in results(sums) if abs(result.total.amount.value) == debt]
     for result in sorted(reckoned, key=lambda one: not one.is_addition):
         signed = tuple(zip(result.parts, result.signs, strict=True))
-        parts = _by_labels(debt, list(_with_items(signed, sums)))
+        signed = tuple(_with_items(signed, sums))
+        if kinds_of([one for one, _ in signed]) is None:
+            return Parts()
+        parts = _by_labels(debt, signed)
         if parts.principal is not None:
             return parts
     return _by_roles(debt, sums)

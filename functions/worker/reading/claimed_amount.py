@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results, results
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.unprinted_total import (
     SignedPart,
     unprinted_sum,

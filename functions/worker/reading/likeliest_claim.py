@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, last_results, results
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.unprinted_total import items_of_a_list
 from functions.worker.reading.vocabulary import pattern
 

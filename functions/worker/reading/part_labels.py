@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern, source
 
 _ZERO = Decimal("0.00")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from functions.worker.reading.adding_up import results
-from functions.worker.reading.amount_roles import Sum, assign_roles
+from functions.worker.reading.amount_roles import assign_roles
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim, claimed_amount
 from functions.worker.reading.creditors import FirmFound, find_parties
@@ -31,6 +31,7 @@ from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sender_firm import full_sender_name
+from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.sentences import sentence_around
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _OF_SUM = re.compile(

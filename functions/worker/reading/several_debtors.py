@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.names import is_first_name, name_in_order, name_runs
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.match_keys import fold_letters
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.part_labels import Kind, is_principal, is_row, kinds_of
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
@@ -127,8 +127,8 @@ def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     around = items[0].surroundings + items[-1].surroundings
     of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in items)
     is_list = pattern("amount_roles", "list_of_claims").search(around)
-    is_list = is_list or all(one.role is Role.BALANCE for one in items)
-    return items if is_list and not of_many else ()
+    are_claims = all(one.role is Role.BALANCE for one in items)
+    return items if (is_list or are_claims) and not of_many else ()
 
 
 def _items_among(open_sums: Sequence[Sum]) -> tuple[Sum, ...]:
