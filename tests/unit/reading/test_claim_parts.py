@@ -92,7 +92,7 @@ def test_parts_told_in_a_sentence(read: Read, text: str, debt: str, parts: _Part
         ),
         (
             (
-                "Heizkosten 2024 | 240,00 €\nMiete Mai | 500,00 €\nMahnkosten (2 x 2,50 €) | 5,00 €\n"
+                "Heizkosten | 240,00 €\nMiete Mai | 500,00 €\nMahnkosten (2 x 2,50 €) | 5,00 €\n"
                 "Rückstand | 745,00 €"
             ),
             "745.00",
