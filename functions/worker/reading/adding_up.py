@@ -61,8 +61,12 @@ def _rows(counted: Sequence[Sum]) -> list[list[Sum]]:
     outside = [one for one in counted if not one.is_aside]
     inner = [one for one in near if not one.is_aside]
     several = [one for one in outside if one.role not in _ASIDE or one.times > 1]
+    columns = [
+        [one for one in counted if one.column == column]
+        for column in sorted({one.column for one in counted if one.column is not None})
+    ]
     rows: list[list[Sum]] = []
-    for row in (inner, near, several, outside, list(counted)):
+    for row in (*columns, inner, near, several, outside, list(counted)):
         if row not in rows:
             rows.append(row)
     return rows

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from functions.worker.reading.amount_tables import roles_by_column
+from functions.worker.reading.amount_tables import cells_of_tables
 from functions.worker.reading.amounts import Amount
-from functions.worker.reading.compared_sums import changed_sums, not_ours, shares
+from functions.worker.reading.compared_sums import (
+    changed_sums,
+    not_ours,
+    shares,
+    split_into_instalments,
+)
 from functions.worker.reading.neighbour_words import is_claimed, right_context, role_by_words
 from functions.worker.reading.number_words import number_from_words
 from functions.worker.reading.overdrafts import as_owed
 from functions.worker.reading.role_words import BEFORE, Role, first_after
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
 from functions.worker.reading.sums import Sum
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.vocabulary import pattern, source
 
 _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
@@ -22,8 +27,9 @@ _BRACKET_REACH = 120
 _QUESTION_REACH = 300
 _OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"(?<![\w.,/-])(\d{1,3}|[a-zäöüß]{3,12})\s?(?:[\w-]{3,25}\s)?(?:zu je|à|a|je|x|×|mal)\s{0,2}"
-    r"(?:EUR |€ )?$",
+    rf"(?<![\w.,/-])(\d{{1,3}}|{source('numbers', 'units')})\s?"
+    r"(?:[\w-]{3,25}\s){0,2}(?:(?:von\s)?(?:zu je|zu|à|a|je|x|×|mal)|(?<=raten )von"
+    r"|(?<=teilbeträgen )von)\s{0,2}(?:EUR |€ )?$",
     re.IGNORECASE,
 )
 _ONLY_AMOUNT = re.compile(
@@ -35,7 +41,7 @@ _ONLY_AMOUNT = re.compile(
 
 def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum, ...]:
     """Give every amount of `text` a role. `whole` also holds the quoted questions."""
-    columns = roles_by_column(text, amounts)
+    columns = cells_of_tables(text, amounts)
     sums: list[Sum] = []
     taken = 0
     for position, amount in enumerate(as_owed(text, amounts)):
@@ -44,7 +50,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
         right = right_context(text, amount, following)
         role, label_start, taken = role_by_words(text, amount, left_from, right)
         if position in columns:
-            role, label_start, taken = columns[position], amount.start, amount.end
+            role, label_start, taken = columns[position].role, amount.start, amount.end
         question = _question_above(text, whole, amount) if role is Role.UNKNOWN else ""
         role = _role_asked_for(question) or role
         before_start = _behind_former(text, amounts, position)
@@ -65,9 +71,11 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 after=text[amount.end : min(following, amount.end + _RIGHT)].split("\n", 1)[0],
                 is_aside=_is_aside(text, amount),
                 times=_times(text, amount),
+                column=columns[position].column if position in columns else None,
             )
         )
-    return tuple(shares(changed_sums(text, [not_ours(one) for one in sums])))
+    ours = changed_sums(text, [not_ours(one) for one in sums])
+    return tuple(split_into_instalments(shares(ours)))
 
 
 def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
@@ -76,7 +84,7 @@ def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
 
 
 def _times(text: str, amount: Amount) -> int:
-    match = _COUNTED.search(text[max(amount.start - 48, 0) : amount.start])
+    match = _COUNTED.search(text[max(amount.start - 64, 0) : amount.start])
     if not match:
         return 1
     count = int(match[1]) if match[1].isdigit() else number_from_words(match[1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from functions.worker.reading.amounts import Amount
 from functions.worker.reading.role_words import Role, nearest_before
@@ -13,12 +14,20 @@ _AMOUNT_IN_HEAD = re.compile(r"\d,\d\d")
 _WORDS = re.compile(r"[(]|[^\W\d_]{4}")
 
 
-def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
-    """Roles by column head, for rows of at least two sums below a row of as many heads.
+@dataclass(frozen=True)
+class Cell:
+    """The column of a sum, and the role that its head gives it."""
+
+    column: int
+    role: Role
+
+
+def cells_of_tables(text: str, amounts: Sequence[Amount]) -> dict[int, Cell]:
+    """Sums by their place in `amounts`, for rows of at least two sums below a row of as many heads.
 
     A shorter row right below, as of totals, has the columns of the row above it.
     """
-    roles: dict[int, Role] = {}
+    found: dict[int, Cell] = {}
     by_line: dict[int, list[int]] = {}
     for position, amount in enumerate(amounts):
         by_line.setdefault(text.rfind("\n", 0, amount.start) + 1, []).append(position)
@@ -39,9 +48,10 @@ def roles_by_column(text: str, amounts: Sequence[Amount]) -> dict[int, Role]:
             continue
         total = nearest_before(cells[0]) if cells else None
         is_total = total is not None and total[0] is Role.TOTAL
-        for position, role in zip(positions, former, strict=True):
-            roles[position] = Role.TOTAL if is_total and role is Role.BALANCE else role
-    return roles
+        for column, (position, role) in enumerate(zip(positions, former, strict=True)):
+            is_claim = is_total and role is Role.BALANCE
+            found[position] = Cell(column, Role.TOTAL if is_claim else role)
+    return found
 
 
 def _role_of(heads: Sequence[str], column: int) -> Role:

@@ -29,7 +29,7 @@ _AMOUNT = re.compile(
     (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—) )?
     (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent)))
       | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰]) )
-    (?:[ ](?P<side>[SH]|Soll|Haben)(?!\w))?
+    (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben)(?!\w))?
     """,
     re.VERBOSE,
 )

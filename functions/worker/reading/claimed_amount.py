@@ -88,13 +88,14 @@ def _nothing_owed(place: tuple[int, int]) -> Claim:
 
 
 def _credit(sums: Sequence[Sum]) -> Claim | None:
-    """A balance in the debtor's favour, printed as a negative sum, and no other sum."""
+    """A balance in the debtor's favour, and no other sum that is not over."""
     balances = [
         one
         for one in sums
         if one.amount.is_credit and pattern("amount_roles", "bank_balance").search(one.context)
     ]
-    if len(sums) != 1 or not balances:
+    others = [one for one in sums if one.role is not Role.PAST]
+    if len(balances) != 1 or others:
         return None
     return _nothing_owed((balances[0].amount.start, balances[0].amount.end))
 

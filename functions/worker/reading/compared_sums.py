@@ -12,6 +12,7 @@ from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
+_MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, Role.PRINCIPAL})
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
@@ -42,6 +43,24 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
             # "50 Euro auf 900 Euro sind zu wenig": the offer, then the claim it is set against.
             changed[position - 1] = replace(first, role=Role.OFFER)
             changed[position] = replace(second, role=Role.BALANCE)
+    return changed
+
+
+def split_into_instalments(sums: Sequence[Sum]) -> list[Sum]:
+    """A sum that comes to so many instalments: the claim, or only what they would come to."""
+    changed = list(sums)
+    for rate in sums:
+        if rate.role is not Role.INSTALMENT or rate.times == 1:
+            continue
+        for place, one in enumerate(changed):
+            if one.amount.value != rate.owed or one.role not in _MAY_BE_SPLIT:
+                continue
+            is_product = one.amount.start > rate.amount.start
+            proposed = pattern("amount_roles", "proposed_instalments").search(one.sentence)
+            if is_product and proposed:
+                changed[place] = replace(one, role=Role.INSTALMENT)
+            elif not is_product:
+                changed[place] = replace(one, role=Role.BALANCE)
     return changed
 
 

@@ -27,7 +27,20 @@ _CONNECTIVE = re.compile(
 )
 # "Damit wären die 500 EUR bezahlt" is what is owed until then.
 _WOULD = re.compile(
-    r"\b(?:wäre|wären|würde|würden|bis)\s(?:die|der|das|unsere|ihre)\s(?:EUR |€ )?$"
+    r"\b(?:(?:wäre|wären|würde|würden|bis)\s(?:die|der|das|unsere|ihre)"
+    r"|bis\s(?:die|der|das|unsere|ihre|zur|zum)\s[^\W\d][^.;,]{0,80})\s(?:EUR |€ )?$"
+)
+_RECLAIM = (
+    re.compile(r"\b(?:forder|verlang)(?:t|n|en|e)\b"),
+    re.compile(r"\s{1,3}(?:ein|zurück)\b"),
+)
+_SEPARABLE = (
+    (re.compile(r"\bweis(?:t|en)\b"), re.compile(r"\s{1,3}(?:aus|auf)\b")),
+    (re.compile(r"\bmach(?:t|en|e)\b"), re.compile(r"[^.;,]{0,40}\bgeltend\b")),
+    (re.compile(r"\bsteh(?:t|en)\b"), re.compile(r"[^.;,]{0,40}\b(?:offen|aus|zu Buche|an)\b")),
+    (re.compile(r"\bmeld(?:et|en|e)\b"), re.compile(r"[^.;,]{0,40}\ban\b")),
+    (re.compile(r"\bsteh(?:t|en)\b"), re.compile(r"\s{1,3}zu(?=[.,;!]|$)")),
+    (re.compile(r"\b(?:treib|zieh)(?:t|en|e)\b"), re.compile(r"\s{1,3}(?:ein|bei)\b")),
 )
 _IN_FULL = re.compile(
     r"[\s,]{1,2}(?:wollen wir |will ich |verlangen wir )?"
@@ -43,11 +56,13 @@ _FORGONE = re.compile(
 )
 _BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
-_OUT_OF = re.compile(r"\bvon\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
 _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
-_LABEL_OF_NEXT = re.compile(r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|EUR|€)\s{0,3}){0,2}\d")
+_LABEL_OF_NEXT = re.compile(
+    r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|zu je|zu|à|je|EUR|€)\s{0,3}){0,2}\d"
+)
 _BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
 _BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
@@ -60,14 +75,20 @@ def role_by_words(text: str, amount: Amount, left_from: int, right: str) -> tupl
         return Role.INSTALMENT, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
     forgone = _FORGONE.search(text[max(left_from, amount.start - _BRACKET_REACH) : amount.start])
-    would = _WOULD.search(text[max(amount.start - 32, 0) : amount.start])
+    would = _WOULD.search(text[max(amount.start - _BRACKET_REACH, 0) : amount.start])
     confirmed = _is_confirmed(text[left_from : amount.start], right)
-    in_full = _IN_FULL.match(text, amount.end)
+    in_full = _IN_FULL.match(text, amount.end) or _is_reclaimed(text, amount, left_from)
     if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
     if amount.is_credit or waived or forgone or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
+
+
+def _is_reclaimed(text: str, amount: Amount, left_from: int) -> bool:
+    """As in "wir fordern die gezahlten Leistungen von 450 EUR zurück"."""
+    verb, rest = _RECLAIM
+    return bool(verb.search(text[left_from : amount.start]) and rest.match(text, amount.end))
 
 
 def _is_confirmed(left: str, right: str) -> bool:
@@ -103,7 +124,20 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
         return role, left_from + left[1], amount.end
     if noun and _stands_beside(text, amount.end, noun, right):
         return noun[0], amount.start, amount.end + noun[2]
-    return _loosely(amount, left_from, left, first_after(right, AFTER))
+    after = first_after(right, AFTER)
+    if after and after[0] is Role.INSTALMENT and _LABEL_OF_NEXT.match(text, amount.end + after[2]):
+        # "720 EUR in sechs Raten von 120 EUR": the instalments are the next sum.
+        after = None
+    found = _loosely(amount, left_from, left, after)
+    if found[0] is Role.UNKNOWN and _has_verb_around(text, amount, left_from):
+        return Role.BALANCE, amount.start, amount.end
+    return found
+
+
+def _has_verb_around(text: str, amount: Amount, left_from: int) -> bool:
+    """As in "das Konto weist heute 450 EUR aus" and "wir machen 450 EUR geltend"."""
+    left = text[left_from : amount.start]
+    return any(verb.search(left) and rest.match(text, amount.end) for verb, rest in _SEPARABLE)
 
 
 def _corrected(role: Role, right: str) -> Role:

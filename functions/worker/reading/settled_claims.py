@@ -17,6 +17,8 @@ Place = tuple[int, int]
 
 def is_handed_over(text: str) -> bool:
     """Whether the writer gave the claim away; "an uns abgetreten" says the opposite."""
+    if pattern("amount_roles", "collects_anyway").search(text):
+        return False
     for match in pattern("amount_roles", "handed_over").finditer(text):
         sentence = sentence_around(text, match.start(), match.end())
         if not pattern("amount_roles", "not_handed_over").search(sentence):

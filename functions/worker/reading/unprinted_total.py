@@ -41,8 +41,15 @@ def with_what_comes_on_top(
         return None
     on_top = (pattern("amount_roles", "on_top").search(one.before) for one, _ in run[1:])
     is_enumeration = all("," in one.before or "und" in one.before for one, _ in run[1:])
+    is_list = all(is_row(one) for one, _ in run) and not _is_whole(best)
     is_prose = not any(is_row(one) for one, _ in run)
-    return (_added(run), run) if any(on_top) or (is_enumeration and is_prose) else None
+    if any(on_top) or is_list or (is_enumeration and is_prose):
+        return _added(run), run
+    return None
+
+
+def _is_whole(best: Sum) -> bool:
+    return bool(pattern("amount_roles", "whole").search(best.before.rpartition("\n")[2]))
 
 
 def _added(used: Sequence[SignedPart]) -> Decimal:

@@ -213,3 +213,36 @@ def test_a_claim_that_was_given_up_is_zero(read: Read, text: str) -> None:
 )
 def test_a_refusal_or_an_ended_contract_is_no_zero_claim(read: Read, text: str) -> None:
     assert _debt(read, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        ("Raten von 40,00 EUR genügen, bis der Betrag von 720,00 EUR abbezahlt ist.", "720.00"),
+        ("Gestattet sind, 720,00 EUR in sechs gleichen Raten von 120,00 EUR zu zahlen.", "720.00"),
+        ("Er schuldet 700,00 EUR; 18 Raten zu je 40,00 EUR wären zusammen 720,00 EUR.", "700.00"),
+        ("Das Konto weist per 2.3. samt Zuschlägen und Porto 310,00 EUR aus.", "310.00"),
+        ("Wir fordern die zu Unrecht gezahlten Leistungen von 310,00 EUR zurück.", "310.00"),
+        ("Den Rückstand von Frau Dr. Eva Kern (310,00 EUR) melden wir an.", "310.00"),
+        ("Die Altbank hat uns ihre Forderung verkauft und abgetreten: 310,00 EUR.", "310.00"),
+        ("Wir haben verkauft, bleiben aber Ansprechpartner. Rückstand: 310,00 EUR.", "310.00"),
+        ("Unbezahlt ist die Erstattungsforderung von 310,00 EUR.", "310.00"),
+        ("Das Beitragskonto schließt mit 36,40 EUR im Haben.", "0.00"),
+        ("Beigetrieben werden:\n- Forderung 300,00\n- Mahngebühr 5,00\n(in EUR)", "305.00"),
+    ],
+)
+def test_the_claim_behind_verbs_instalments_and_assignments(
+    read: Read, text: str, debt: str
+) -> None:
+    assert _debt(read, text) == Decimal(debt)
+
+
+def test_the_open_column_of_a_table_is_divided(read: Read) -> None:
+    text = (
+        "Position | Soll EUR | getilgt EUR | offen EUR\nHauptforderung | 800,00 | 0,00 | 800,00\n"
+        "Zinsen | 40,00 | 10,00 | 30,00\nVergütung (§ 13e RDG) | 90,00 | 20,00 | 70,00\n"
+        "Summe | 930,00 | 30,00 | 900,00"
+    )
+    found = read(text)
+    assert (found.debt_amount, found.principal) == (Decimal("900.00"), Decimal("800.00"))
+    assert (found.interest, found.costs) == (Decimal("30.00"), Decimal("70.00"))
