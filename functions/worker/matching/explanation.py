@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from functions.worker.matching.evidence import Evidence, Named, Sender
 from shared.domain.matching import CandidateExplanation
