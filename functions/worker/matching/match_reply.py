@@ -43,7 +43,7 @@ def match_reply(
     facts = read_facts(reply)
     sent_before = [inquiry for inquiry in inquiries if inquiry.sent_at <= reply.received_at]
     weighed = weigh(facts, extracted, sorted(sent_before, key=lambda inquiry: inquiry.id))
-    ranked = ranked_by_evidence(without_foreign(weighed))
+    ranked = ranked_by_evidence(without_foreign(weighed, extracted))
     against = {one.inquiry.id: contradictions(facts, extracted, one) for one in ranked}
     candidates = tuple(explain(one, against[one.inquiry.id]) for one in ranked[:_MOST_CANDIDATES])
     if not extracted.is_creditor_reply:
