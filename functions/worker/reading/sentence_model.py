@@ -68,9 +68,7 @@ def sentence_kinds(sentence: str) -> dict[SentenceKind, float]:
     return dict(zip(kinds, shares, strict=True))
 
 
-def scores(
-    bias: Sequence[float], rows: Sequence[Sequence[float]], *, size: int
-) -> list[float]:
+def scores(bias: Sequence[float], rows: Sequence[Sequence[float]], *, size: int) -> list[float]:
     """The weights of a sentence's features added up for each kind; long sentences weigh no more."""
     scale = 1 / math.sqrt(max(size, 1))
     return [start + scale * sum(column) for start, *column in zip(bias, *rows, strict=True)]
