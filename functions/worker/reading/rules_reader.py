@@ -31,6 +31,7 @@ from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sender_firm import full_sender_name
+from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
@@ -76,7 +77,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         sender, address = mail.author.name, mail.author.address
     sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
-    decision = settlement_decision(said, quoted, sums)
+    opinion = second_opinion(said)
+    decision = opinion.decision(settlement_decision(said, quoted, sums), quoted, sums)
     claim = claimed_amount(written, _without_settling(sums, decision))
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
@@ -95,9 +97,10 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         names_anyone=debtor is not None,
         names_a_debtor=debtor is not None and debtor.confidence > _SURE_OF_DEBTOR,
     )
-    outsider = not_from_a_creditor(reply, mail, contents)
+    outsider = not_from_a_creditor(reply, mail, contents) or opinion.outsider(contents)
+    purpose = outsider or opinion.purpose(creditor_purpose(said, claim, decision), contents)
     return _Found(
-        purpose=outsider or creditor_purpose(said, claim, decision),
+        purpose=purpose,
         references=references,
         debtor=debtor,
         creditor=parties.creditor,
