@@ -30,8 +30,8 @@ from functions.worker.reading.mail_text import (
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
-from functions.worker.reading.sender_firm import full_sender_name
 from functions.worker.reading.second_opinion import second_opinion
+from functions.worker.reading.sender_firm import full_sender_name
 from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply

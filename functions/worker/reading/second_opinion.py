@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.amount_roles import Sum
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.decisions import Decision, answers_a_proposal, decision_at
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
@@ -14,7 +14,7 @@ from functions.worker.reading.yes_or_no import Answer, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
 
 _SURE, _VERY_SURE = 0.8, 0.9
-_LIKELY, _UNLIKELY, _BLIND = 0.6, 0.35, 0.2
+_LIKELY, _UNLIKELY, _BLIND = 0.6, 0.35, 0.1
 _DOUBTED = 0.5
 _MOST_OF_THE_MAIL = 0.6
 
@@ -22,6 +22,11 @@ _DECISIONS = {
     SettlementDecision.ACCEPTED: SentenceKind.AGREES,
     SettlementDecision.REJECTED: SentenceKind.REFUSES,
     SettlementDecision.COUNTER_OFFER: SentenceKind.COUNTERS,
+}
+# In an answer to a proposal a decision is likely; elsewhere any offer looks like a counter offer.
+_ENOUGH = {
+    True: dict.fromkeys(_DECISIONS.values(), 0.55),
+    False: {SentenceKind.AGREES: 0.6, SentenceKind.REFUSES: 0.65},
 }
 _OUTSIDERS = {
     SentenceKind.RECEIPT: Intent.AUTO_REPLY,
@@ -78,15 +83,16 @@ class SecondOpinion:
 
     def _missed_decision(self, quoted: str, sums: Sequence[Sum]) -> Decision | None:
         answers = answers_a_proposal(quoted)
-        if not (answers or pattern("decisions", "proposal").search(self.said)):
+        if not (answers or _names_a_proposal(self.said)):
             return None
-        ranked = sorted(_DECISIONS, key=lambda one: self._share(_DECISIONS[one]))
-        surest, next_one = ranked[-1], ranked[-2]
-        if self._share(_DECISIONS[surest]) < _SURE or self._share(_DECISIONS[next_one]) > _LIKELY:
+        kinds = sorted(_DECISIONS.values(), key=self._share)
+        surest, next_one = kinds[-1], kinds[-2]
+        if self._share(surest) < _ENOUGH[answers].get(surest, 1.0):
             return None
-        if surest is SettlementDecision.COUNTER_OFFER and not answers:
+        if self._share(next_one) > _LIKELY and surest is not SentenceKind.COUNTERS:
             return None
-        return self._decided(surest, quoted, sums)
+        decision = next(one for one, kind in _DECISIONS.items() if kind is surest)
+        return self._decided(decision, quoted, sums)
 
     def _outweighs(self, counter: Decision, first: Decision) -> bool:
         """Whether another sum is named beside a no, or where nothing sounds like a yes."""
@@ -125,3 +131,7 @@ def second_opinion(said: str) -> SecondOpinion:
     """Classify what a mail says."""
     said = without_unticked(said)
     return SecondOpinion(said, classify_sentences(said))
+
+
+def _names_a_proposal(text: str) -> bool:
+    return bool(pattern("decisions", "proposal").search(text))

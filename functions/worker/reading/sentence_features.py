@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 _LONGEST_SENTENCE = 400
 _MOST_TOKENS = 60
@@ -86,8 +87,8 @@ def _words(tokens: Sequence[str]) -> Iterator[str]:
 
 
 def _neighbours(tokens: Sequence[str]) -> Iterator[str]:
-    stems = ["^", *(token[:_STEM] for token in tokens if token not in ",.;"), "$"]
-    for left, right in zip(stems, stems[1:], strict=False):
+    stems = ["^", *(word[:_STEM] for word in tokens if word not in ",.;"), "$"]
+    for left, right in pairwise(stems):
         yield f"{left} {right}"
 
 
