@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.sums import Sum
 from functions.worker.reading.decisions import Decision, answers_a_proposal, decision_at
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from functions.worker.reading.yes_or_no import Answer, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
