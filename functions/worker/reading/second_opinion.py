@@ -26,7 +26,7 @@ _DECISIONS = {
 # In an answer to a proposal a decision is likely; elsewhere any offer looks like a counter offer.
 _ENOUGH = {
     True: dict.fromkeys(_DECISIONS.values(), 0.55),
-    False: {SentenceKind.AGREES: 0.6, SentenceKind.REFUSES: 0.65},
+    False: {SentenceKind.AGREES: 0.65, SentenceKind.REFUSES: 0.65},
 }
 _OUTSIDERS = {
     SentenceKind.RECEIPT: Intent.AUTO_REPLY,
@@ -57,11 +57,12 @@ class SecondOpinion:
         if counter and self._outweighs(counter, first):
             return counter
         share = self._share(_DECISIONS[first.decision])
-        if share < _BLIND and not any(self._share(kind) > _LIKELY for kind in _DECISIONS.values()):
-            return None
-        if share < _UNLIKELY:
-            return replace(first, confidence=min(first.confidence, _DOUBTED))
-        return first
+        if share > _UNLIKELY:
+            return first
+        other = self._missed_decision(quoted, sums)
+        if share < _BLIND or (other and self._share(_DECISIONS[other.decision]) > _SURE):
+            return other
+        return replace(first, confidence=min(first.confidence, _DOUBTED))
 
     def purpose(self, first: Purpose, contents: Contents) -> Purpose:
         """Another purpose if the first one was a guess, and a sentence says it clearly."""

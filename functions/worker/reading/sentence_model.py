@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,6 +18,7 @@ WEIGHTS = Path(__file__).parent / "sentence_weights.json"
 UNIT = 0.01
 """The file holds whole numbers of this."""
 _MOST_SENTENCES = 60
+_WORD = re.compile(r"[^\W\d_]{2}|[☒☑]")
 
 
 class SentenceKind(StrEnum):
@@ -55,7 +57,8 @@ def classify_sentences(text: str) -> tuple[Sentence, ...]:
     for start, end in split_sentences(text):
         if len(found) == _MOST_SENTENCES:
             break
-        found.append(Sentence(start, end, sentence_kinds(text[start:end])))
+        if _WORD.search(text, start, end):
+            found.append(Sentence(start, end, sentence_kinds(text[start:end])))
     return tuple(found)
 
 
