@@ -78,7 +78,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
     opinion = second_opinion(said)
-    decision = opinion.decision(settlement_decision(said, quoted, sums), quoted, sums)
+    first = settlement_decision(said, quoted, sums)
+    decision = opinion.decision(first, quoted, sums)
     claim = claimed_amount(written, _without_settling(sums, decision))
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
@@ -91,7 +92,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     )
     contents = Contents(
         claim=claim,
-        decision=decision,
+        decision=first and decision,
         names_a_number=bool(references),
         names_a_sum=any(one.amount.currency or one.role is Role.BALANCE for one in sums),
         names_anyone=debtor is not None,

@@ -66,9 +66,7 @@ class SecondOpinion:
 
     def purpose(self, first: Purpose, contents: Contents) -> Purpose:
         """Another purpose if the first one was a guess, and a sentence says it clearly."""
-        if contents.claim or contents.decision or contents.names_a_sum:
-            return first
-        if first.intent is not Intent.DEBT_STATEMENT:
+        if contents.claim or contents.names_a_sum or first.intent is not Intent.DEBT_STATEMENT:
             return first
         kind = max(_PURPOSES, key=self._share)
         if self._share(kind) < _LIKELY or self._share(SentenceKind.STATES_CLAIM) > _LIKELY:
