@@ -60,6 +60,8 @@ class SecondOpinion:
         if share > _UNLIKELY:
             return first
         other = self._missed_decision(quoted, sums)
+        if other and _is_about(other, first.settling):
+            return first
         if share < _BLIND or (other and self._share(_DECISIONS[other.decision]) > _SURE):
             return other
         return replace(first, confidence=min(first.confidence, _DOUBTED))
@@ -100,9 +102,9 @@ class SecondOpinion:
         share = self._share(SentenceKind.COUNTERS)
         if first.decision is SettlementDecision.REJECTED:
             return share > _VERY_SURE and self._names_a_sum(counter)
-        if first.decision is SettlementDecision.ACCEPTED:
-            return share > _LIKELY and self._share(SentenceKind.AGREES) < _UNLIKELY
-        return False
+        if first.decision is SettlementDecision.COUNTER_OFFER or _is_about(counter, first.settling):
+            return False
+        return share > _LIKELY and self._share(SentenceKind.AGREES) < _BLIND
 
     def _names_a_sum(self, decision: Decision) -> bool:
         return any(sign.isdigit() for sign in self.said[decision.start : decision.end])
@@ -136,3 +138,8 @@ def second_opinion(said: str) -> SecondOpinion:
 
 def _names_a_proposal(text: str) -> bool:
     return bool(pattern("decisions", "proposal").search(text))
+
+
+def _is_about(decision: Decision, settling: Sum | None) -> bool:
+    """Whether the sentence names just the sum that was accepted."""
+    return settling is not None and decision.start <= settling.amount.start < decision.end
