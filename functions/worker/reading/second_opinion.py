@@ -26,7 +26,7 @@ _DECISIONS = {
 # In an answer to a proposal a decision is likely; elsewhere any offer looks like a counter offer.
 _ENOUGH = {
     True: dict.fromkeys(_DECISIONS.values(), 0.55),
-    False: {SentenceKind.AGREES: 0.65, SentenceKind.REFUSES: 0.65},
+    False: {SentenceKind.AGREES: 0.65, SentenceKind.REFUSES: 0.85, SentenceKind.COUNTERS: 0.95},
 }
 _OUTSIDERS = {
     SentenceKind.RECEIPT: Intent.AUTO_REPLY,
