@@ -40,12 +40,18 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
     ours = {one.value for one in find_amounts(quoted)} if answers else set()
     named = [one for one in sums if _may_settle(said, one)]
     theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
-    counter = [one for one in named if one not in theirs and _is_countered(one)]
-    makes_an_offer = any(one.role is Role.OFFER for one in counter)
-    if not (makes_an_offer or answers or pattern("decisions", "proposal").search(said)):
+    makes_an_offer = any(one.role is Role.OFFER for one in named)
+    if not (makes_an_offer or answers or _speaks_of_a_proposal(said)):
         return None
     said = without_unticked(said)
     rejected = find_no(said, has_proposal=answers)
+    counter = [
+        one
+        for one in named
+        if one not in theirs
+        and _is_countered(one)
+        and (one.role is Role.OFFER or answers or rejected or _speaks_of_a_proposal(one.sentence))
+    ]
     accepted = None if rejected else find_yes(said, has_proposal=answers)
     if accepted and not any(_insists(one) for one in counter):
         return _agreed(said, accepted, theirs, sums)
@@ -56,6 +62,10 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
         # "30 Euro sind zu wenig, unser Gegenvorschlag: 90 Euro": the counter offer comes last.
         return _countered(said, counter)
     return _decided(SettlementDecision.REJECTED, rejected, 0.85, None) if rejected else None
+
+
+def _speaks_of_a_proposal(text: str) -> bool:
+    return any(pattern("decisions", key).search(text) for key in ("proposal", "unmistakable"))
 
 
 def answers_a_proposal(quoted: str) -> bool:
@@ -161,7 +171,14 @@ def _is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
     """Whether the sum is the one that was proposed, by its words or by the letter quoted."""
     if one.role not in _MAY_BE_PROPOSED:
         return False
-    return one.amount.value in ours or _is_theirs(said, one)
+    return one.amount.value in ours or _is_theirs(said, one) or _is_refused(one)
+
+
+def _is_refused(one: Sum) -> bool:
+    """As in "90 EUR kommen nicht in Betracht", without another sum set against it."""
+    keys = ("rejected", "weakly_rejected", "insufficient")
+    refused = any(pattern("decisions", key).search(one.sentence) for key in keys)
+    return refused and not pattern("decisions", "countering_a_no").search(one.sentence)
 
 
 def _is_countered(one: Sum) -> bool:

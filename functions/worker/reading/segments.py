@@ -181,6 +181,6 @@ def _is_footer(line: str) -> bool:
 
 def _is_sentence(line: str) -> bool:
     """Whether many of its words are small: names, offices and addresses have capitals."""
-    words = line.split()
+    words = [word for word in line.split() if word[0].isalpha()]
     small = sum(word[0].islower() for word in words)
     return len(words) >= _FEWEST_WORDS and small >= _SHARE_OF_SMALL_WORDS * len(words)

@@ -45,6 +45,9 @@ def test_this_is_a_yes(read: Read, text: str) -> None:
         "Wir sehen uns nicht in der Lage, einem Forderungsverzicht näherzutreten.",
         "Unsere Mandantin vermag sich mit der Quote nicht anzufreunden.",
         "Der Ausschuss hat den Vorschlag beraten und verworfen.",
+        "Ein Teilerlass gegen Zahlung von 240,00 EUR kommt nicht in Betracht.",
+        "150 Euro sind unserer Auftraggeberin zu wenig, sie lehnt ab.",
+        "Er lässt ausrichten, dass er auf keinen Cent der 870 Euro verzichtet.",
     ],
 )
 def test_this_is_a_no(read: Read, text: str) -> None:
@@ -61,6 +64,8 @@ def test_this_is_a_no(read: Read, text: str) -> None:
         "Zum Plan können wir uns erst äußern, wenn die Vollmacht vorliegt.",
         "Eine Zustimmung oder Ablehnung des Plans ist damit noch nicht verbunden.",
         "Mit Schreiben vom 1. März haben Sie um Zustimmung zum Plan gebeten.",
+        "Der Kredit steht mit 800,00 EUR zu Buche, Ende März wären es 810,00 EUR.",
+        "Der Abschlag beträgt monatlich 89,00 EUR, 178,00 EUR sind als Sicherheit hinterlegt.",
     ],
 )
 def test_this_is_no_decision(read: Read, text: str) -> None:
@@ -76,6 +81,11 @@ def test_this_is_no_decision(read: Read, text: str) -> None:
             """Den Plan begleiten wir mit der Maßgabe: Statt der 90,00 EUR zahlt er 24 Raten zu
             je 20,00 EUR, mithin 480,00 EUR.""",
             "480.00",
+        ),
+        (
+            """Die Zahlung von 80,00 EUR genügt unserer Mandantin nicht. Wir schlagen vor: Ihr Mandant
+            zahlt bis Mai einen Betrag von 300,00 EUR.""",
+            "300.00",
         ),
         ("We cannot agree to €25 a month. We would take €4,450 in full settlement.", "4450.00"),
         ("Wir würden einer Quote von 40 % (= 1.200,00 EUR) zustimmen.", "1200.00"),
