@@ -83,8 +83,8 @@ def test_this_is_no_decision(read: Read, text: str) -> None:
             "480.00",
         ),
         (
-            """Die Zahlung von 80,00 EUR genügt unserer Mandantin nicht. Wir schlagen vor: Ihr Mandant
-            zahlt bis Mai einen Betrag von 300,00 EUR.""",
+            """Die Zahlung von 80,00 EUR genügt unserer Mandantin nicht. Wir schlagen vor: Ihr
+            Mandant zahlt bis Mai einen Betrag von 300,00 EUR.""",
             "300.00",
         ),
         ("We cannot agree to €25 a month. We would take €4,450 in full settlement.", "4450.00"),
