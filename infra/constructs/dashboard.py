@@ -154,7 +154,11 @@ def _what_failed(metrics: Metrics, alarms: Sequence[cloudwatch.IAlarm]) -> Rows:
         ],
         [
             _stacked("Jobs failed, by cause", metrics.own_split("JobFailed", "cause")),
-            _stacked("Attempts put off, by cause", metrics.own_split("JobPutOff", "cause")),
+            _stacked(
+                "Work put off, by cause",
+                metrics.own_split("JobPutOff", "cause"),
+                metrics.own_split("MessageFailed", "cause"),
+            ),
             _stacked(
                 "Deliveries refused or kept aside, by cause",
                 metrics.own_split("WebhookRejected", "cause"),

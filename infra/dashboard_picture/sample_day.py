@@ -122,7 +122,7 @@ DAY: Mapping[str, Mapping[str, Day]] = {
         "mail_encrypted": _sometimes({47: 1}),
         "stopped_without_answer": _sometimes({70: 1}),
     },
-    "Attempts put off, by cause": {
+    "Work put off, by cause": {
         "database_unavailable": _sometimes({38: 3}),
         "model_unavailable": _sometimes({66: 2, 67: 4}),
     },
