@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from infra.costs import Usage
 from tests.infra.asked_metrics import asked, asked_by_alarm
 from tests.infra.conftest import ADDRESSES, Synthesise
 from tests.infra.template import Template, readable
@@ -180,6 +181,11 @@ def test_the_gateways_metrics_are_asked_by_the_name_that_it_has(any_service: Tem
     stage = any_service.the("AWS::ApiGateway::Stage")["StageName"]
     seen = {one.dimensions for one in asked(any_service) if one.namespace == "AWS/ApiGateway"}
     assert seen == {frozenset({("ApiName", named), ("Stage", stage)})}
+
+
+def test_the_bill_counts_each_metric_that_an_alarm_asks_for(synthesise: Synthesise) -> None:
+    alarms = _alarms(Template.read(synthesise("stage=prod"), "Service"))
+    assert Usage().alarms == sum(len(list(asked_by_alarm(alarm))) for alarm in alarms.values())
 
 
 def test_only_on_the_stage_that_gets_mail_its_absence_is_an_alarm(
