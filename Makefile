@@ -43,6 +43,10 @@ bench: $(READY) ## Measure how fast mails are read
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.candidates
 
+.PHONY: dashboard
+dashboard: $(READY) ## Draw docs/dashboard.svg, the picture of the dashboard
+	@$(BIN)/python -m infra.dashboard_picture docs/dashboard.svg
+
 .PHONY: synth
 synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
 	@$(BIN)/python -m infra.app

@@ -24,6 +24,9 @@ class DataExport(StrEnum):
     DATABASE_RESOURCE_ID = "database-resource-id"
     """How IAM names the cluster in `rds-db:connect`."""
 
+    DATABASE_CLUSTER_ID = "database-cluster-id"
+    """How CloudWatch names the cluster in its metrics."""
+
     DATABASE_TLS = "database-tls"
     DATABASE_AUTH = "database-auth"
     DATABASE_USER_API = "database-user-api"

@@ -47,6 +47,7 @@ class DataStack(Stack):
         self._export(DataExport.DATABASE_PORT, aurora.port)
         self._export(DataExport.DATABASE_NAME, aurora.database_name)
         self._export(DataExport.DATABASE_RESOURCE_ID, aurora.resource_id)
+        self._export(DataExport.DATABASE_CLUSTER_ID, aurora.cluster_id)
         self._export(DataExport.DATABASE_TLS, _CONNECTS_ENCRYPTED_AND_VERIFIED)
         self._export(DataExport.DATABASE_AUTH, _SIGNS_IN_WITH_IAM)
         self._export(DataExport.WEBHOOK_SECRET_ARN, secret.secret_arn)

@@ -9,10 +9,13 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.access_log import AccessLog
+from infra.constructs.alarms import Alarms
 from infra.constructs.caller_policies import CallerPolicies
+from infra.constructs.dashboard import Dashboard
 from infra.constructs.database import Database
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
+from infra.constructs.metrics import Metrics
 from infra.constructs.migration import Migration
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.rest_api import RestApi
@@ -21,7 +24,7 @@ from infra.constructs.web_acl import WebAcl
 from infra.data_exports import DataExport, export_name
 from infra.doors import private_door, public_door
 from infra.environments import Environments
-from infra.outputs import write_outputs
+from infra.outputs import dashboard_name, write_outputs
 from infra.packaging import Packaging
 from infra.settings import Access, GatewayLogRole, Settings
 from infra.stage_numbers import StageNumbers
@@ -54,7 +57,13 @@ class ServiceStack(Stack):
             region=settings.second_reader_region,
         )
 
-        function = partial(PythonFunction, self, packaging=packaging, database=database)
+        function = partial(
+            PythonFunction,
+            self,
+            packaging=packaging,
+            database=database,
+            reserve_concurrency=settings.reserve_concurrency,
+        )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
         migrator = function("Migrator", numbers=numbers.migrator, environment=gets.migrator())
         reconciler = function(
@@ -90,7 +99,7 @@ class ServiceStack(Stack):
 
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
         notifier.reads(queues.dead_letters, numbers.notifier_feed)
-        reconciler.runs_every(numbers.reconciliation_interval)
+        reconciler.runs_every(numbers.reconciliation_interval, missed=queues.missed_runs)
         Migration(
             self,
             "Migration",
@@ -108,6 +117,20 @@ class ServiceStack(Stack):
         model.grant_invoke(worker)
         queues.jobs.grant_send_messages(reconciler)
         queues.dead_letters.grant_send_messages(reconciler)
+
+        metrics = Metrics(
+            stage=stage,
+            functions=[api, worker, notifier, reconciler, migrator],
+            queues=queues,
+            gateway=gateway,
+            database=database,
+        )
+        alarms = Alarms(
+            self, "Alarms", metrics=metrics, numbers=numbers, email=settings.alarm_email
+        )
+        Dashboard(
+            self, "Dashboard", name=dashboard_name(stage), metrics=metrics, alarms=alarms.names
+        )
 
         if settings.waf:
             WebAcl(
@@ -129,10 +152,12 @@ class ServiceStack(Stack):
             webhook_secret_arn=webhook_secret.secret_arn,
         )
         CfnOutput(self, "ApiAddress", value=for_callers.address)
+        CfnOutput(self, "AlarmTopicArn", value=alarms.topic.topic_arn)
         CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
         CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
         CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)
         CfnOutput(self, "ParkingQueueUrl", value=queues.parking.queue_url)
+        CfnOutput(self, "MissedRunsQueueUrl", value=queues.missed_runs.queue_url)
 
     def _import_secret(self, export: str) -> secretsmanager.ISecret:
         return secretsmanager.Secret.from_secret_complete_arn(

@@ -60,6 +60,15 @@ class Settings:
     """Addresses that become tickets, so nothing may ever be mailed to them."""
     public_base_url: str
     """What links in e-mails begin with; the gateway's own address when empty."""
+    alarm_email: str
+    """Who is woken by an alarm; nobody when empty, and the dashboard alone shows it."""
+    reserve_concurrency: bool
+    """Whether each function keeps room of its own among the account's concurrent executions.
+
+    Off unless asked for: the queues' own limits already bound the workers, what is reserved is
+    taken from everything else in the account, and Lambda refuses a deploy that would leave fewer
+    than 100 unreserved, as in a new account, whose limit can be 10 in all.
+    """
     second_reader_model_id: str
     """The model on Amazon Bedrock that reads beside the rules; nobody does when empty."""
     second_reader_region: str
@@ -88,6 +97,9 @@ class Settings:
             sender_email=reader.address("senderEmail"),
             zendesk_intake_addresses=reader.addresses("zendeskIntakeAddresses"),
             public_base_url=reader.url("publicBaseUrl"),
+            alarm_email=reader.address("alarmEmail"),
+            reserve_concurrency=reader.choice("reserveConcurrency", _ON_OR_OFF, default="off")
+            == "on",
             second_reader_model_id=reader.text("secondReaderModelId"),
             second_reader_region=reader.text("secondReaderRegion"),
             access=Access(reader.choice("access", tuple(Access), default=Access.IAM)),
@@ -102,11 +114,15 @@ class Settings:
             waf=reader.choice("waf", _ON_OR_OFF, default="off") == "on",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
-        mailbox = _mailbox(settings.admin_email)
-        if mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com")):
+        if _feeds_zendesk(settings.admin_email, intake):
             reader.problems.append(
                 f"adminEmail {settings.admin_email} feeds Zendesk:"
                 " each failure e-mail would become a new ticket."
+            )
+        if _feeds_zendesk(settings.alarm_email, intake):
+            reader.problems.append(
+                f"alarmEmail {settings.alarm_email} feeds Zendesk:"
+                " each alarm would become a new ticket."
             )
         if settings.second_reader_model_id and not settings.second_reader_region:
             reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
@@ -136,6 +152,11 @@ def _access_problems(settings: Settings) -> list[str]:
     if settings.access is Access.NETWORK and not (settings.jobs_api_allowed_cidrs or endpoints):
         return ["access=network needs jobsApiAllowedCidrs or jobsApiVpcEndpoints, or both."]
     return []
+
+
+def _feeds_zendesk(address: str, intake: set[str]) -> bool:
+    mailbox = _mailbox(address)
+    return mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com"))
 
 
 def _mailbox(address: str) -> str:

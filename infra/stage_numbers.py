@@ -17,6 +17,9 @@ class FunctionNumbers:
     """How long a function may run, and how long it waits for the database.
 
     The connect timeout is the socket's read timeout too, so it must exceed the statement's.
+    `reserved_concurrency` is what the function keeps for itself when the settings ask for it; a
+    function that reads a queue needs at least as much as its feed may use at a time, or healthy
+    messages would be thrown back until they are dead letters.
     """
 
     timeout: timedelta
@@ -24,6 +27,7 @@ class FunctionNumbers:
     connect_timeout: timedelta
     statement_timeout: timedelta
     lock_timeout: timedelta
+    reserved_concurrency: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,15 +121,18 @@ _ON_AWS = StageNumbers(
         connect_timeout=_s(3),
         statement_timeout=_s(2),
         lock_timeout=_s(1),
+        reserved_concurrency=20,
     ),
-    worker=_PER_MESSAGE,
-    notifier=replace(_PER_MESSAGE, timeout=_s(30), memory_mib=512),
+    worker=replace(_PER_MESSAGE, reserved_concurrency=5),
+    notifier=replace(_PER_MESSAGE, timeout=_s(30), memory_mib=512, reserved_concurrency=2),
     reconciler=FunctionNumbers(
         timeout=_s(60),
         memory_mib=512,
         connect_timeout=_s(12),
         statement_timeout=_s(10),
         lock_timeout=_s(5),
+        # A scheduled call and an operator's may meet; the database lets one of them work.
+        reserved_concurrency=2,
     ),
     migrator=FunctionNumbers(
         timeout=_s(300),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -10,8 +11,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from functions.reconciler.reconcile_jobs import Cure, ReconciliationParts, reconcile_jobs
 from functions.reconciler.settings import ReconcilerSettings
 from shared.aws import aws_client
-from shared.observability import metrics, published, reporter, structured_logger
+from shared.observability import Reporter, metrics, published, structured_logger
 from shared.postgres.database import Database
+from shared.postgres.open_jobs import measure_open_jobs
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill, StuckJobs
 from shared.sqs import JobQueue
@@ -26,10 +28,11 @@ def compose(settings: ReconcilerSettings, database: Database) -> Reconciler:
     parts = ReconciliationParts(
         runs=ReconciliationRuns(database),
         stuck_jobs=StuckJobs(database),
+        open_jobs=partial(measure_open_jobs, database),
         cures=cures(settings),
         lease=settings.reconciliation_lease_seconds,
         heals_per_run=settings.heals_per_run,
-        report=reporter(logger, counts),
+        report=Reporter(logger, counts),
     )
 
     @logger.inject_lambda_context(clear_state=True, log_event=False)

@@ -56,6 +56,7 @@ class Aurora(Construct):
         self.host = cluster.cluster_endpoint.hostname
         self.port = str(cluster.cluster_endpoint.port)
         self.resource_id = cluster.cluster_resource_identifier
+        self.cluster_id = cluster.cluster_identifier
 
 
 def _sign_in_with_iam_alone(cluster: rds.DatabaseCluster) -> None:

@@ -40,6 +40,11 @@ class Database(Construct):
             mutable=False,
         )
 
+    @property
+    def cluster_id(self) -> str:
+        """How CloudWatch names it."""
+        return self._import(DataExport.DATABASE_CLUSTER_ID)
+
     def environment(self, function: str, numbers: FunctionNumbers) -> dict[str, str]:
         """Return the ``DATABASE_…`` variables of one function."""
         return {

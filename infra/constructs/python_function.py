@@ -10,6 +10,7 @@ from typing import Any
 import jsii
 from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
 from aws_cdk import aws_scheduler as scheduler
@@ -48,6 +49,7 @@ class PythonFunction(lambda_.Function):
         numbers: FunctionNumbers,
         database: Database,
         environment: Mapping[str, str],
+        reserve_concurrency: bool,
     ) -> None:
         """Name the folder by `construct_id`; `database` adds its part to the environment."""
         name = construct_id.lower()
@@ -60,6 +62,9 @@ class PythonFunction(lambda_.Function):
             code=_code(scope, name, packaging),
             timeout=cdk_duration(numbers.timeout),
             memory_size=numbers.memory_mib,
+            reserved_concurrent_executions=(
+                numbers.reserved_concurrency if reserve_concurrency else None
+            ),
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
@@ -68,6 +73,8 @@ class PythonFunction(lambda_.Function):
             ),
         )
         database.grant_connect(self, name)
+        self.label = name
+        self.numbers = numbers
 
     def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
         """Call this function with messages of `queue`; those it reports as failed come back."""
@@ -80,9 +87,16 @@ class PythonFunction(lambda_.Function):
             )
         )
 
-    def runs_every(self, interval: timedelta) -> None:
-        """Call this function regularly; a call that fails is not repeated, the next one is due."""
-        self.configure_async_invoke(retry_attempts=0, max_event_age=cdk_duration(interval))
+    def runs_every(self, interval: timedelta, *, missed: sqs.IQueue) -> None:
+        """Call this function regularly; a call that fails is not repeated, the next one is due.
+
+        A call that never reaches the function, or ends in an error, leaves a message in `missed`.
+        """
+        self.configure_async_invoke(
+            retry_attempts=0,
+            max_event_age=cdk_duration(interval),
+            on_failure=destinations.SqsDestination(missed),
+        )
         scheduler.Schedule(
             self,
             "Schedule",
@@ -93,6 +107,7 @@ class PythonFunction(lambda_.Function):
                 # By default Scheduler would try for a day.
                 retry_attempts=1,
                 max_event_age=cdk_duration(interval),
+                dead_letter_queue=missed,
             ),
         )
 

@@ -64,6 +64,7 @@ class RestApi(apigateway.RestApi):
         self._door = door
         # The stack names the address itself, without asking the deployment for it.
         self.node.try_remove_child("Endpoint")
+        self.metric_dimensions = {"ApiName": name, "Stage": STAGE_NAME}
         for route in door.routes:
             self.root.resource_for_path(route.path).add_method(
                 route.method, authorization_type=_authorization(route, door)

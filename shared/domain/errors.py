@@ -41,6 +41,15 @@ class MatcherError(Exception):
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
 
 
+GAVE_NO_ANSWER = "stopped_without_answer"
+"""The cause of a failure without an error: the worker died in every attempt."""
+
+
+def cause_of(error: BaseException) -> str:
+    """The error's code if it is one of ours, else ``unexpected``: a closed list of words."""
+    return error.code if isinstance(error, MatcherError) else "unexpected"
+
+
 class TransientError(MatcherError):
     """Something is out of order for the moment; the same work is tried again."""
 

@@ -89,6 +89,7 @@ class JobDetail:
     sync_status: SyncStatus
     attachments: tuple[dict[str, Any], ...]
     intake_notes: tuple[str, ...]
+    correlation_id: str
     attempts: tuple[Attempt, ...]
 
 

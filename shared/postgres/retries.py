@@ -15,13 +15,14 @@ _RETRY = text("""
         attempt_count = 0, sent_at = NULL, next_attempt_at = NULL, started_at = NULL,
         completed_at = NULL, processing_error = NULL, dead_letter_sent_at = NULL,
         notifying_until = NULL, notified_at = NULL, notification = NULL, retried_by = :actor,
-        retry_request = :request
+        retried_at = now(), retry_request = :request
     WHERE id = :job_id AND processing_status = 'failed'
-    RETURNING id, run, retry_count
+    RETURNING id, run, retry_count, correlation_id
 """)
 
 _RETRIED_BEFORE = text("""
-    SELECT id, run, retry_count FROM jobs WHERE id = :job_id AND retry_request = :request
+    SELECT id, run, retry_count, correlation_id FROM jobs
+    WHERE id = :job_id AND retry_request = :request
 """)
 """The new run was committed, but the answer was lost on the way."""
 
@@ -35,6 +36,7 @@ class RetriedJob:
     job_id: int
     run: int
     retry_count: int
+    correlation_id: str
 
 
 class Retries:
@@ -56,7 +58,12 @@ class Retries:
                 or connection.execute(_RETRIED_BEFORE, wish).one_or_none()
             )
             if row is not None:
-                return RetriedJob(job_id=row.id, run=row.run, retry_count=row.retry_count)
+                return RetriedJob(
+                    job_id=row.id,
+                    run=row.run,
+                    retry_count=row.retry_count,
+                    correlation_id=row.correlation_id,
+                )
             if connection.execute(_EXISTS, wish).one_or_none() is None:
                 raise JobNotFound
             raise JobNotFailed

@@ -76,6 +76,7 @@ jobs = Table(
     Column("notified_at", _TIME),
     Column("notification", Text),
     Column("retried_by", Text),
+    Column("retried_at", _TIME),
     Column("retry_request", Uuid),
     Column("correlation_id", Text, nullable=False),
     Column("intake_notes", ARRAY(Text), nullable=False),

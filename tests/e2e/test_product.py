@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Iterator
@@ -172,6 +173,28 @@ def test_a_triggered_reconciliation_runs_and_reports(api: ApiClient) -> None:
         return any(one["run_id"] == run and one["status"] == "finished" for one in reports)
 
     wait_until(finished)
+
+
+def test_one_correlation_id_leads_from_the_webhook_to_the_email(
+    api: ApiClient, product: Platform
+) -> None:
+    job = job_when(api, deliver(api, encrypted(9)), "failed")
+    correlation_id = job["correlation_id"]
+
+    def of_this_job() -> list[str]:
+        mails = [mail.read_text() for mail in product.folder.mails.glob("*.eml")]
+        return [mail for mail in mails if f"ID {job['id']}\n" in mail]
+
+    wait_until(lambda: bool(of_this_job()))
+    [mail] = of_this_job()
+    assert f"correlation_id {correlation_id}" in mail
+    events = {
+        json.loads(line)["message"]
+        for label in ("api", "worker", "notifier")
+        for line in (product.folder.logs / f"{label}.log").read_text().splitlines()
+        if f'"correlation_id":"{correlation_id}"' in line
+    }
+    assert {"webhook.accepted", "job.failed", "notification.sent"} <= events
 
 
 def test_no_log_tells_what_a_mail_said(api: ApiClient, product: Platform) -> None:

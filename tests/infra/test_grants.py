@@ -16,6 +16,7 @@ READS = {
     "sqs:GetQueueUrl",
 }
 JOBS, DEAD_LETTERS = "QueuesJobs.Arn", "QueuesDeadLetters.Arn"
+MISSED_RUNS = "QueuesMissedRuns.Arn"
 WEBHOOK = "<creditor-mail-dev-webhook-secret-arn>"
 MAIL_RESOURCES = ("identity/*", "configuration-set/creditor-mail-dev")
 
@@ -36,7 +37,7 @@ ALLOWED = {
         for action in ("SendEmail", "SendRawEmail")
         for resource in MAIL_RESOURCES
     },
-    "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS),
+    "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS) | _on(MISSED_RUNS, *SENDS),
     "migrator": set(),
 }
 

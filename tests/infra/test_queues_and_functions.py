@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.infra.conftest import Synthesise
 from tests.infra.template import Template
 
 FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
@@ -21,7 +23,7 @@ def any_service(request: pytest.FixtureRequest) -> Template:
     return template
 
 
-def _mapping(template: Template, function: str) -> dict[str, object]:
+def _mapping(template: Template, function: str) -> dict[str, Any]:
     mappings = template.of_type("AWS::Lambda::EventSourceMapping")
     (found,) = [mapping for name, mapping in mappings.items() if name.lower().startswith(function)]
     return found
@@ -137,11 +139,37 @@ def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template)
     assert "RedrivePolicy" not in service.queue("Parking")
 
 
-def test_a_dead_letter_is_kept_longer_than_a_job(service: Template) -> None:
-    """Defect 8: dead letters were gone after a day, so a weekend erased them."""
-    kept = [service.queue(name)["MessageRetentionPeriod"] for name in ("Jobs", "DeadLetters")]
-    assert kept == [4 * DAY, 14 * DAY]
-    assert service.queue("Parking")["MessageRetentionPeriod"] == 14 * DAY
+def test_a_message_is_kept_longer_by_each_queue_that_it_moves_on_to(service: Template) -> None:
+    """Defect 8: dead letters were gone after a day, so a weekend erased them.
+
+    A message keeps the age it came with, so what is parked last of all has four days left.
+    """
+    chain = ("Jobs", "DeadLetters", "Parking")
+    kept = [service.queue(name)["MessageRetentionPeriod"] for name in chain]
+    assert kept == [4 * DAY, 10 * DAY, 14 * DAY]
+    assert service.queue("MissedRuns")["MessageRetentionPeriod"] == 14 * DAY
+
+
+def test_reserved_concurrency_is_off_because_a_new_account_has_none_to_give(
+    service: Template,
+) -> None:
+    for function in service.functions().values():
+        assert "ReservedConcurrentExecutions" not in function
+
+
+def test_reserved_on_request_no_queue_pulls_more_than_its_reader_may_take(
+    synthesise: Synthesise,
+) -> None:
+    """Otherwise Lambda throws healthy messages back until they are dead letters."""
+    template = Template.read(synthesise("stage=dev", "reserveConcurrency=on"), "Service")
+    reserved = {
+        name: properties.get("ReservedConcurrentExecutions")
+        for name, properties in template.functions().items()
+    }
+    assert reserved == {"api": 20, "worker": 5, "notifier": 2, "reconciler": 2, "migrator": None}
+    for function, _queue in READERS:
+        scaling = _mapping(template, function)["ScalingConfig"]
+        assert scaling["MaximumConcurrency"] <= reserved[function]
 
 
 def test_every_queue_refuses_plain_http(service: Template) -> None:

@@ -44,6 +44,19 @@ def test_an_admin_whose_mail_becomes_a_ticket_is_refused(admin: str) -> None:
     assert "new ticket" in text
 
 
+def test_alarms_that_would_become_tickets_are_refused() -> None:
+    text = _refusal(alarmEmail="help+1@x.example", zendeskIntakeAddresses="help@x.example")
+    assert text == (
+        "alarmEmail help+1@x.example feeds Zendesk: each alarm would become a new ticket."
+    )
+
+
+@pytest.mark.parametrize(("said", "reserved"), [("", False), ("off", False), ("on", True)])
+def test_concurrency_is_reserved_only_if_somebody_says_so(said: str, *, reserved: bool) -> None:
+    assert Settings.from_context({"reserveConcurrency": said}).reserve_concurrency is reserved
+    assert "reserveConcurrency" in _refusal(reserveConcurrency="true")
+
+
 def test_a_mistyped_key_is_refused_with_the_keys_there_are() -> None:
     text = _refusal(adminEmial="ops@x.example")
     assert text.startswith("adminEmial is no setting; there are access, accessLog, adminEmail, ")

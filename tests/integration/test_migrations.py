@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from alembic import command
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from functions.migrator.migrate_schema import migrate_schema, migration_config
 from infra.local.postgres import RunningPostgres
+from shared.postgres.open_jobs import OPEN_SINCE
 from shared.postgres.tables import metadata
 
 
@@ -57,3 +59,18 @@ def test_the_tables_in_code_are_the_tables_in_the_database(sql: Connection) -> N
 
     context = MigrationContext.configure(sql, opts={"include_object": same_kind})
     assert compare_metadata(context, metadata) == []
+
+
+def test_a_job_of_the_release_before_is_open_since_it_came(blank: Engine) -> None:
+    with blank.begin() as connection:
+        migrate_schema(connection)
+        command.downgrade(migration_config(connection), "0002")
+        connection.execute(
+            text("""
+                INSERT INTO jobs (dedup_key, received_at, correlation_id, created_at)
+                VALUES ('key', now(), 'correlation', now() - interval '2 hours')
+            """)
+        )
+        migrate_schema(connection)
+        age = connection.execute(text(f"SELECT now() - {OPEN_SINCE} FROM jobs")).scalar_one()
+    assert age == timedelta(hours=2)

@@ -153,6 +153,9 @@ class JobDetailAnswer(_FromDomain):
     intake_notes: Annotated[
         list[str], Field(description="What had to be assumed about the mail when it came in.")
     ]
+    correlation_id: Annotated[
+        str, Field(description="Finds the log lines about the job, in every function.")
+    ]
     attempts: list[AttemptAnswer]
 
     @classmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -12,13 +13,15 @@ from sqlalchemy import Connection, text
 
 from functions.reconciler.composition import compose
 from functions.reconciler.settings import ReconcilerSettings
+from shared.domain.errors import DatabaseRefused
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill
+from tests.emitted_metrics import emitted_metrics
 from tests.factories import claimed_job, queued_job, stored_job
-from tests.functions.queues import Context, Queues
+from tests.functions.queues import Context, LogOf, Queues
 
 Reconcile = Callable[..., dict[str, Any]]
 
@@ -203,8 +206,77 @@ def test_a_run_is_kept_as_its_report_with_every_kind(
     assert set(report.report) == set(Standstill)
 
 
-def test_the_heartbeat_is_counted_even_if_nothing_was_stuck(
+def _metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
+    records = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    return {name: value for record in records if "_aws" in record for name, value in record.items()}
+
+
+def test_the_heart_beats_even_if_nothing_was_stuck(
     reconcile: Reconcile, capsys: pytest.CaptureFixture[str]
 ) -> None:
     reconcile()
-    assert '"ReconciliationFinished":[1.0]' in capsys.readouterr().out.replace(" ", "")
+    found = _metrics(capsys)
+    assert found["ReconcilerHeartbeat"] == [1.0]
+    assert (found["OpenJobs"], found["OldestOpenJobAge"]) == ([0.0], [0.0])
+
+
+def test_a_run_that_heals_nothing_on_purpose_is_no_heartbeat(
+    reconcile: Reconcile, database: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ReconciliationRuns(database).request(actor="operator", lease=timedelta(minutes=1), dry_run=True)
+    reconcile({"run_id": 1})
+    assert "ReconcilerHeartbeat" not in _metrics(capsys)
+
+
+def test_a_reconciler_that_dies_on_the_way_has_no_heartbeat(
+    reconcile: Reconcile,
+    database: Database,
+    sql: Connection,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    stored_job(database)
+    _age_everything(sql)
+    sql.execute(text("ALTER TABLE jobs ADD CHECK (sent_at IS NULL)"))
+    with pytest.raises(DatabaseRefused):
+        reconcile()
+    found = _metrics(capsys)
+    assert "ReconcilerHeartbeat" not in found
+    assert found["OldestOpenJobAge"] == [pytest.approx(3600, abs=60)]
+
+
+def test_what_is_healed_is_told_job_by_job_and_counted_by_kind(
+    reconcile: Reconcile,
+    database: Database,
+    sql: Connection,
+    log_of: LogOf,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = log_of("reconciler")
+    stored_job(database)
+    _fail(database)
+    _age_everything(sql)
+    reconcile()
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    healed = [line for line in lines if line["message"] == "job.healed"]
+    assert [(line["kind"], line["job_id"]) for line in healed] == [
+        ("never_sent", 1),
+        ("never_dead_lettered", 2),
+    ]
+    assert {line["correlation_id"] for line in healed} == {"correlation"}
+    assert {line["run_id"] for line in lines} == {1}
+    kinds = {
+        dict(metric.dimensions)["kind"]
+        for metric in emitted_metrics(capsys.readouterr().out)
+        if metric.name == "JobHealed" and "kind" in metric.dimension_names
+    }
+    assert kinds == {"never_sent", "never_dead_lettered"}
+
+
+def test_what_is_sent_again_carries_the_correlation_id_of_the_row(
+    reconcile: Reconcile, database: Database, queues: Queues, sql: Connection
+) -> None:
+    stored_job(database)
+    _age_everything(sql)
+    reconcile()
+    [record] = queues.event(queues.jobs)["Records"]
+    assert record["messageAttributes"]["correlation_id"]["stringValue"] == "correlation"
