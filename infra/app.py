@@ -40,11 +40,11 @@ def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
     """
     app = App(context=context, outdir=None if output is None else str(output))
     settings = Settings.from_context(app.node.get_all_context())
-    numbers = for_stage(settings.stage)
+    numbers = for_stage(settings.stage, database_may_pause=settings.capacity.may_pause)
     if problems := number_problems(numbers):
         raise SettingsError("\n".join(problems))
     target = this_machine() if settings.stage is Stage.LOCAL else lambda_target()
-    data = DataStack(app, "Data", stage=settings.stage)
+    data = DataStack(app, "Data", settings=settings)
     service = ServiceStack(
         app,
         "Service",

@@ -43,7 +43,7 @@ class ServiceStack(Stack):
         stage = settings.stage
         super().__init__(scope, construct_id, stack_name=f"creditor-mail-service-{stage}")
 
-        database = Database(self, "Database", stage=stage)
+        database = Database(self, "Database", stage=stage, may_pause=settings.capacity.may_pause)
         webhook_secret = self._import_secret(export_name(stage, DataExport.WEBHOOK_SECRET_ARN))
         queues = JobQueues(self, "Queues", numbers=numbers)
         mail = FailureMail(self, "FailureMail", sender=settings.sender_email, stage=stage)
