@@ -54,9 +54,20 @@ class ServiceStack(Stack):
             region=settings.second_reader_region,
         )
 
-        function = partial(PythonFunction, self, packaging=packaging, database=database)
+        function = partial(
+            PythonFunction,
+            self,
+            packaging=packaging,
+            database=database,
+            snap_start=settings.snap_start,
+        )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
-        migrator = function("Migrator", numbers=numbers.migrator, environment=gets.migrator())
+        migrator = function(
+            "Migrator",
+            numbers=numbers.migrator,
+            environment=gets.migrator(),
+            snap_start=False,  # Once per deploy, a snapshot would take longer than it saves.
+        )
         reconciler = function(
             "Reconciler", numbers=numbers.reconciler, environment=gets.reconciler()
         )
@@ -64,11 +75,11 @@ class ServiceStack(Stack):
         api = function(
             "Api",
             numbers=numbers.api,
-            environment=gets.api(reconciler=reconciler, webhook_secret=webhook_secret),
+            environment=gets.api(reconciler=reconciler.entry, webhook_secret=webhook_secret),
         )
         access_log = AccessLog(self, "AccessLog") if settings.access_log else None
         gateway_of = partial(
-            RestApi, self, handler=api, numbers=numbers.gateway, access_log=access_log
+            RestApi, self, handler=api.entry, numbers=numbers.gateway, access_log=access_log
         )
         gateway = gateway_of(
             "Gateway",
@@ -102,7 +113,7 @@ class ServiceStack(Stack):
         # Beside these: each function signs in as its own database user, and reads what feeds it.
         queues.jobs.grant_send_messages(api)
         webhook_secret.grant_read(api)
-        reconciler.grant_invoke(api)
+        reconciler.entry.grant_invoke(api)
         queues.dead_letters.grant_send_messages(worker)
         mail.grant_send(notifier)
         model.grant_invoke(worker)

@@ -86,6 +86,10 @@ class Settings:
     """``databaseMinAcu``, ``databaseMaxAcu`` and ``databaseAutoPauseSeconds``."""
     network: NetworkChoices
     """``natGateways``, ``interfaceEndpoints`` (a list with commas) and ``flowLogs``."""
+    snap_start: bool
+    """Whether new containers begin with a snapshot of an initialised one, instead of importing
+    everything. It costs for as long as a version exists and for each start from it, and pays
+    where starts are frequent; a few hundred mails a day are not."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -112,6 +116,7 @@ class Settings:
             waf=reader.choice("waf", _ON_OR_OFF, default="off") == "on",
             capacity=_capacity(reader),
             network=_network(reader),
+            snap_start=reader.choice("snapStart", _ON_OR_OFF, default="off") == "on",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
         mailbox = _mailbox(settings.admin_email)
@@ -125,6 +130,8 @@ class Settings:
         reader.problems += _access_problems(settings)
         reader.problems += settings.capacity.problems(production=settings.stage is Stage.PROD)
         reader.problems += settings.network.problems()
+        if settings.snap_start and settings.stage is Stage.LOCAL:
+            reader.problems.append("snapStart is for AWS: on one machine nothing is snapshotted.")
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jsii
-from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
+from aws_cdk import Annotations, AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
 from aws_cdk import aws_logs as logs
@@ -21,6 +21,8 @@ from infra.constructs.database import Database
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
 from infra.stage_numbers import FeedNumbers, FunctionNumbers
+
+_ALIAS = "live"
 
 
 @jsii.implements(ILocalBundling)
@@ -37,7 +39,11 @@ class _Bundling:
 
 
 class PythonFunction(lambda_.Function):
-    """The function of ``functions/<name>``, beside the database, with its own log group."""
+    """The function of ``functions/<name>``, beside the database, with its own log group.
+
+    `entry` is what others call it by: the function itself, or with SnapStart an alias, because
+    only published versions start from snapshots.
+    """
 
     def __init__(  # noqa: PLR0913 - each is a part of it, by name
         self,
@@ -48,6 +54,7 @@ class PythonFunction(lambda_.Function):
         numbers: FunctionNumbers,
         database: Database,
         environment: Mapping[str, str],
+        snap_start: bool,
     ) -> None:
         """Name the folder by `construct_id`; `database` adds its part to the environment."""
         name = construct_id.lower()
@@ -66,12 +73,23 @@ class PythonFunction(lambda_.Function):
             log_group=logs.LogGroup(
                 scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
             ),
+            # Lambda traces calls by itself; what the functions do inside is in their logs.
+            tracing=lambda_.Tracing.ACTIVE,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
         )
         database.grant_connect(self, name)
+        self.entry: lambda_.IFunction = self._published() if snap_start else self
+
+    def _published(self) -> lambda_.Alias:
+        Annotations.of(self).acknowledge_warning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "Everything that calls the function goes through the alias of its newest version.",
+        )
+        return self.add_alias(_ALIAS)
 
     def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
         """Call this function with messages of `queue`; those it reports as failed come back."""
-        self.add_event_source(
+        self.entry.add_event_source(
             event_sources.SqsEventSource(
                 queue,
                 batch_size=numbers.batch_size,
@@ -82,13 +100,13 @@ class PythonFunction(lambda_.Function):
 
     def runs_every(self, interval: timedelta) -> None:
         """Call this function regularly; a call that fails is not repeated, the next one is due."""
-        self.configure_async_invoke(retry_attempts=0, max_event_age=cdk_duration(interval))
+        self.entry.configure_async_invoke(retry_attempts=0, max_event_age=cdk_duration(interval))
         scheduler.Schedule(
             self,
             "Schedule",
             schedule=scheduler.ScheduleExpression.rate(cdk_duration(interval)),
             target=scheduler_targets.LambdaInvoke(
-                self,
+                self.entry,
                 input=scheduler.ScheduleTargetInput.from_object({}),
                 # By default Scheduler would try for a day.
                 retry_attempts=1,
