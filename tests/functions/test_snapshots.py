@@ -65,7 +65,7 @@ def handler(
 ) -> Iterator[Any]:
     """Import the handler anew, as a container would, with the hooks there and a real database."""
     for name, value in environment(
-        request.param, log_level="INFO", **database_settings.model_dump()
+        request.param, stage="local", log_level="INFO", **database_settings.model_dump()
     ).items():
         monkeypatch.setenv(name, value)
     name = f"functions.{request.param}.handler"

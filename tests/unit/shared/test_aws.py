@@ -10,6 +10,12 @@ from botocore.exceptions import NoRegionError
 from shared.aws import aws_client
 
 
+@pytest.fixture(autouse=True)
+def _no_credentials_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "none")
+
+
 def test_a_client_is_made_at_its_first_call(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AWS_DEFAULT_REGION", "AWS_REGION"):
         monkeypatch.delenv(name, raising=False)
