@@ -39,9 +39,10 @@ eval: $(READY) ## Score reading and matching on the labelled mails
 	@$(BIN)/python -m tests.evaluation
 
 .PHONY: bench
-bench: $(READY) ## Measure how fast mails are read
+bench: $(READY) ## Measure how fast mails are read and functions are imported
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.candidates
+	@$(BIN)/python -m tests.bench.imports
 
 .PHONY: dashboard
 dashboard: $(READY) ## Draw docs/dashboard.svg, the picture of the dashboard

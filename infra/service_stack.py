@@ -46,7 +46,7 @@ class ServiceStack(Stack):
         stage = settings.stage
         super().__init__(scope, construct_id, stack_name=f"creditor-mail-service-{stage}")
 
-        database = Database(self, "Database", stage=stage)
+        database = Database(self, "Database", stage=stage, may_pause=settings.capacity.may_pause)
         webhook_secret = self._import_secret(export_name(stage, DataExport.WEBHOOK_SECRET_ARN))
         queues = JobQueues(self, "Queues", numbers=numbers)
         mail = FailureMail(self, "FailureMail", sender=settings.sender_email, stage=stage)
@@ -63,9 +63,15 @@ class ServiceStack(Stack):
             packaging=packaging,
             database=database,
             reserve_concurrency=settings.reserve_concurrency,
+            snap_start=settings.snap_start,
         )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
-        migrator = function("Migrator", numbers=numbers.migrator, environment=gets.migrator())
+        migrator = function(
+            "Migrator",
+            numbers=numbers.migrator,
+            environment=gets.migrator(),
+            snap_start=False,  # Once per deploy, a snapshot would take longer than it saves.
+        )
         reconciler = function(
             "Reconciler", numbers=numbers.reconciler, environment=gets.reconciler()
         )
@@ -73,11 +79,11 @@ class ServiceStack(Stack):
         api = function(
             "Api",
             numbers=numbers.api,
-            environment=gets.api(reconciler=reconciler, webhook_secret=webhook_secret),
+            environment=gets.api(reconciler=reconciler.entry, webhook_secret=webhook_secret),
         )
         access_log = AccessLog(self, "AccessLog") if settings.access_log else None
         gateway_of = partial(
-            RestApi, self, handler=api, numbers=numbers.gateway, access_log=access_log
+            RestApi, self, handler=api.entry, numbers=numbers.gateway, access_log=access_log
         )
         gateway = gateway_of(
             "Gateway",
@@ -111,7 +117,7 @@ class ServiceStack(Stack):
         # Beside these: each function signs in as its own database user, and reads what feeds it.
         queues.jobs.grant_send_messages(api)
         webhook_secret.grant_read(api)
-        reconciler.grant_invoke(api)
+        reconciler.entry.grant_invoke(api)
         queues.dead_letters.grant_send_messages(worker)
         mail.grant_send(notifier)
         model.grant_invoke(worker)

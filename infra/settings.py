@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from infra.caller_networks import MOST_NETWORKS, network_problem
+from infra.data_choices import Capacity, FlowLogs, NetworkChoices, PrivateDoor
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+_Default = TypeVar("_Default", float, None)
+_FAR_TOO_MUCH = 1e9
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _VPC_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
 _ON_OR_OFF = ("on", "off")
@@ -85,6 +91,14 @@ class Settings:
     """Whose role the gateway logs with."""
     waf: bool
     """Whether a web ACL stands before the public gateway."""
+    capacity: Capacity
+    """``databaseMinAcu``, ``databaseMaxAcu`` and ``databaseAutoPauseSeconds``."""
+    network: NetworkChoices
+    """``natGateways``, ``interfaceEndpoints`` (a list with commas) and ``flowLogs``."""
+    snap_start: bool
+    """Whether new containers begin with a snapshot of an initialised one, instead of importing
+    everything. It costs for as long as a version exists and for each start from it, and pays
+    where starts are frequent; a few hundred mails a day are not."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -112,6 +126,9 @@ class Settings:
                 )
             ),
             waf=reader.choice("waf", _ON_OR_OFF, default="off") == "on",
+            capacity=_capacity(reader),
+            network=_network(reader),
+            snap_start=reader.choice("snapStart", _ON_OR_OFF, default="off") == "on",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
         if _feeds_zendesk(settings.admin_email, intake):
@@ -127,6 +144,10 @@ class Settings:
         if settings.second_reader_model_id and not settings.second_reader_region:
             reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
         reader.problems += _access_problems(settings)
+        reader.problems += settings.capacity.problems(production=settings.stage is Stage.PROD)
+        reader.problems += settings.network.problems()
+        if settings.snap_start and settings.stage is Stage.LOCAL:
+            reader.problems.append("snapStart is for AWS: on one machine nothing is snapshotted.")
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))
@@ -159,6 +180,24 @@ def _feeds_zendesk(address: str, intake: set[str]) -> bool:
     return mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com"))
 
 
+def _capacity(reader: _ContextReader) -> Capacity:
+    seconds = reader.number("databaseAutoPauseSeconds", default=None)
+    return Capacity(
+        minimum_acu=reader.number("databaseMinAcu", default=Capacity.minimum_acu),
+        maximum_acu=reader.number("databaseMaxAcu", default=Capacity.maximum_acu),
+        auto_pause=None if seconds is None else timedelta(seconds=seconds),
+    )
+
+
+def _network(reader: _ContextReader) -> NetworkChoices:
+    doors = reader.choices("interfaceEndpoints", tuple(PrivateDoor))
+    return NetworkChoices(
+        nat_gateways=reader.whole_number("natGateways", default=NetworkChoices.nat_gateways),
+        private_doors=tuple(map(PrivateDoor, doors)),
+        flow_logs=FlowLogs(reader.choice("flowLogs", tuple(FlowLogs), default=FlowLogs.NONE)),
+    )
+
+
 def _mailbox(address: str) -> str:
     """Drop case and what follows a plus sign: Zendesk picks the ticket by it."""
     local, _, domain = address.lower().rpartition("@")
@@ -186,6 +225,35 @@ class _ContextReader:
         if value in allowed:
             return value
         self.problems.append(f"{key} is {value!r}; it must be one of {', '.join(allowed)}.")
+        return default
+
+    def choices(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those named, in the order of `allowed`, each once."""
+        named = set(self._parts(key))
+        if unknown := sorted(named.difference(allowed)):
+            self.problems.append(
+                f"{key} holds {', '.join(unknown)}; it takes any of {', '.join(allowed)}."
+            )
+        return tuple(choice for choice in allowed if choice in named)
+
+    def number(self, key: str, *, default: _Default) -> float | _Default:
+        """Return a number that `cdk.json` may hold as such, and the command line as text."""
+        self._read.add(key)
+        value = self._context.get(key, "")
+        if value == "":
+            return default
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            with suppress(ValueError):
+                if -_FAR_TOO_MUCH < (number := float(value)) < _FAR_TOO_MUCH:
+                    return number
+        self.problems.append(f"{key} is {value!r}; it must be a number like 0.5 or 300.")
+        return default
+
+    def whole_number(self, key: str, *, default: int) -> int:
+        number = self.number(key, default=default)
+        if number == int(number):
+            return int(number)
+        self.problems.append(f"{key} is {number:g}; it must be a whole number.")
         return default
 
     def address(self, key: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from infra.data_choices import INTERVAL_WITH_PAUSES
 from infra.settings import Stage
 
 
@@ -100,9 +101,14 @@ class StageNumbers:
     heals_per_run: int
 
 
-def for_stage(stage: Stage) -> StageNumbers:
-    """Return the numbers of `stage`: short ones on a desk, the same ones everywhere on AWS."""
-    return _ON_A_DESK if stage is Stage.LOCAL else _ON_AWS
+def for_stage(stage: Stage, *, database_may_pause: bool = False) -> StageNumbers:
+    """Return the numbers of `stage`: short ones on a desk, the same ones everywhere on AWS.
+
+    Only Aurora pauses, so a desk's numbers stay as they are.
+    """
+    if stage is Stage.LOCAL:
+        return _ON_A_DESK
+    return _WAKING_THE_DATABASE if database_may_pause else _ON_AWS
 
 
 _PER_MESSAGE = FunctionNumbers(
@@ -179,6 +185,26 @@ _ON_AWS = StageNumbers(
     # Longer than a dead letter can go round before it is parked: 25 receives of up to 300 s.
     unnotified_after=_s(7200),
     heals_per_run=200,
+)
+
+_WAKING = _s(40)
+"""A paused database is awake after 15 seconds, or 30 if it was paused for more than a day."""
+
+_WAKING_THE_DATABASE = replace(
+    _ON_AWS,
+    # The API and its three seconds stay: Zendesk would not wait.
+    worker=replace(_ON_AWS.worker, timeout=_s(330), connect_timeout=_WAKING),
+    notifier=replace(_ON_AWS.notifier, timeout=_s(200), connect_timeout=_WAKING),
+    reconciler=replace(_ON_AWS.reconciler, timeout=_s(300), connect_timeout=_WAKING),
+    jobs_visibility=_s(1980),
+    dead_letter_visibility=_s(1200),
+    # What nothing answers costs 245 s now, and what the model takes 20 s.
+    job_budget=_s(270),
+    notifying_lease=_s(240),
+    notification_budget=_s(170),
+    reconciliation_interval=INTERVAL_WITH_PAUSES,
+    reconciliation_lease=_s(360),
+    unclaimed_after=_s(3600),
 )
 
 _ON_A_DESK = replace(

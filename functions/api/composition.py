@@ -77,7 +77,7 @@ def compose_parts(settings: ApiSettings, *, clock: Callable[[], datetime]) -> Pa
         inquiries=Inquiries(database),
         runs=ReconciliationRuns(database),
         queue=JobQueue(sqs, settings.jobs_queue_url),
-        start_reconciler=reconciler_invocation(lambda_.invoke, settings.reconciler_function_name),
+        start_reconciler=reconciler_invocation(lambda_, settings.reconciler_function_name),
         logger=logger,
         metrics=collected,
         report=Reporter(logger, collected),

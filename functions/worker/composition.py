@@ -64,7 +64,8 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
         retry_policy=RetryPolicy(
             base=settings.retry_base_seconds, maximum=settings.retry_maximum_seconds
         ),
-        jitter=random.random,
+        # The system's: every container of one snapshot would go on with the same numbers.
+        jitter=random.SystemRandom().random,
         stopwatch=time.monotonic,
         report=report,
     )

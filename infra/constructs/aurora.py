@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy
+from aws_cdk import Annotations, Duration, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_rds as rds
 from constructs import Construct
+
+from infra.data_choices import Capacity
+from infra.durations import cdk_duration
 
 
 class Aurora(Construct):
@@ -23,9 +26,11 @@ class Aurora(Construct):
         *,
         vpc: ec2.IVpc,
         clients: ec2.ISecurityGroup,
+        capacity: Capacity,
     ) -> None:
-        """Put it into isolated subnets, where only `clients` reach it."""
+        """Put it into isolated subnets, where only `clients` reach it and it reaches nothing."""
         super().__init__(scope, construct_id)
+        pause = capacity.pauses_after
         engine = rds.DatabaseClusterEngine.aurora_postgres(
             version=rds.AuroraPostgresEngineVersion.VER_18_4
         )
@@ -37,9 +42,19 @@ class Aurora(Construct):
                 self, "Parameters", engine=engine, parameters={"rds.force_ssl": "1"}
             ),
             writer=rds.ClusterInstance.serverless_v2("Writer"),
-            serverless_v2_min_capacity=0.5,
-            serverless_v2_max_capacity=4,
+            serverless_v2_min_capacity=capacity.minimum_acu,
+            serverless_v2_max_capacity=capacity.maximum_acu,
+            serverless_v2_auto_pause_duration=None if pause is None else cdk_duration(pause),
             vpc=vpc,
+            security_groups=[
+                ec2.SecurityGroup(
+                    self,
+                    "Group",
+                    vpc=vpc,
+                    description="The database",
+                    allow_all_outbound=False,
+                )
+            ],
             vpc_subnets=ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
             default_database_name=self.database_name,
             credentials=rds.Credentials.from_username(self.owner),
@@ -51,6 +66,8 @@ class Aurora(Construct):
             deletion_protection=True,
             removal_policy=RemovalPolicy.SNAPSHOT,
         )
+        for number, warning in enumerate(capacity.warnings()):
+            Annotations.of(self).add_warning_v2(f"creditor-mail:capacity{number}", warning)
         _sign_in_with_iam_alone(cluster)
         cluster.connections.allow_default_port_from(clients)
         self.host = cluster.cluster_endpoint.hostname

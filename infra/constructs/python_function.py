@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import jsii
-from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
+from aws_cdk import Annotations, AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
@@ -22,6 +22,8 @@ from infra.constructs.database import Database
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
 from infra.stage_numbers import FeedNumbers, FunctionNumbers
+
+_ALIAS = "live"
 
 
 @jsii.implements(ILocalBundling)
@@ -38,7 +40,11 @@ class _Bundling:
 
 
 class PythonFunction(lambda_.Function):
-    """The function of ``functions/<name>``, beside the database, with its own log group."""
+    """The function of ``functions/<name>``, beside the database, with its own log group.
+
+    `entry` is what others call it by: the function itself, or with SnapStart an alias, because
+    only published versions start from snapshots.
+    """
 
     def __init__(  # noqa: PLR0913 - each is a part of it, by name
         self,
@@ -50,6 +56,7 @@ class PythonFunction(lambda_.Function):
         database: Database,
         environment: Mapping[str, str],
         reserve_concurrency: bool,
+        snap_start: bool,
     ) -> None:
         """Name the folder by `construct_id`; `database` adds its part to the environment."""
         name = construct_id.lower()
@@ -71,14 +78,25 @@ class PythonFunction(lambda_.Function):
             log_group=logs.LogGroup(
                 scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
             ),
+            # Lambda traces calls by itself; what the functions do inside is in their logs.
+            tracing=lambda_.Tracing.ACTIVE,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
         )
         database.grant_connect(self, name)
         self.label = name
         self.numbers = numbers
+        self.entry: lambda_.IFunction = self._published() if snap_start else self
+
+    def _published(self) -> lambda_.Alias:
+        Annotations.of(self).acknowledge_warning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "Everything that calls the function goes through the alias of its newest version.",
+        )
+        return self.add_alias(_ALIAS)
 
     def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
         """Call this function with messages of `queue`; those it reports as failed come back."""
-        self.add_event_source(
+        self.entry.add_event_source(
             event_sources.SqsEventSource(
                 queue,
                 batch_size=numbers.batch_size,
@@ -92,7 +110,7 @@ class PythonFunction(lambda_.Function):
 
         A call that never reaches the function, or ends in an error, leaves a message in `missed`.
         """
-        self.configure_async_invoke(
+        self.entry.configure_async_invoke(
             retry_attempts=0,
             max_event_age=cdk_duration(interval),
             on_failure=destinations.SqsDestination(missed),
@@ -102,7 +120,7 @@ class PythonFunction(lambda_.Function):
             "Schedule",
             schedule=scheduler.ScheduleExpression.rate(cdk_duration(interval)),
             target=scheduler_targets.LambdaInvoke(
-                self,
+                self.entry,
                 input=scheduler.ScheduleTargetInput.from_object({}),
                 # By default Scheduler would try for a day.
                 retry_attempts=1,

@@ -121,6 +121,7 @@ def _deployment(
         # Bodies are personal data, and a trace would write them to the log.
         data_trace_enabled=False,
         metrics_enabled=True,
+        tracing_enabled=True,
         throttling_rate_limit=numbers.default.rate,
         throttling_burst_limit=numbers.default.burst,
         method_options={

@@ -17,6 +17,8 @@ READS = {
 }
 JOBS, DEAD_LETTERS = "QueuesJobs.Arn", "QueuesDeadLetters.Arn"
 MISSED_RUNS = "QueuesMissedRuns.Arn"
+TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+"""X-Ray knows no resources for them. A function may write traces, and can't read any."""
 WEBHOOK = "<creditor-mail-dev-webhook-secret-arn>"
 MAIL_RESOURCES = ("identity/*", "configuration-set/creditor-mail-dev")
 
@@ -48,7 +50,7 @@ def test_a_function_may_do_what_the_table_says_and_sign_in_as_itself(
 ) -> None:
     user = f"<creditor-mail-dev-database-resource-id>/<creditor-mail-dev-database-user-{function}>"
     sign_in = _on(f"arn:Partition:rds-db:Region:AccountId:dbuser:{user}", "rds-db:connect")
-    assert service.grants(function) == ALLOWED[function] | sign_in
+    assert service.grants(function) == ALLOWED[function] | sign_in | _on("*", *TRACES)
 
 
 def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:

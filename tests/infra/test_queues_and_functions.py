@@ -17,8 +17,14 @@ DAY = 24 * 60 * 60
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=["service", "local_service"])
+@pytest.fixture(params=["service", "pausing_service", "local_service"])
 def any_service(request: pytest.FixtureRequest) -> Template:
+    template: Template = request.getfixturevalue(request.param)
+    return template
+
+
+@pytest.fixture(params=["service", "pausing_service"])
+def aws_service(request: pytest.FixtureRequest) -> Template:
     template: Template = request.getfixturevalue(request.param)
     return template
 
@@ -74,9 +80,9 @@ def test_one_message_fits_into_an_invocation(
 
 @pytest.mark.parametrize(("function", "budget", "units"), BUDGETS)
 def test_a_message_keeps_its_budget_even_if_nothing_answers(
-    service: Template, function: str, budget: str, units: int
+    aws_service: Template, function: str, budget: str, units: int
 ) -> None:
-    variables = service.environment(function)
+    variables = aws_service.environment(function)
     tries = 2 * units * int(variables["DATABASE_CONNECT_TIMEOUT_SECONDS"])
     assert tries + int(variables["AWS_CALL_TIMEOUT_SECONDS"]) <= int(variables[budget])
 
@@ -90,14 +96,14 @@ def test_a_lease_counts_as_dead_when_its_message_should_have_come_back(
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_statement_is_cancelled_before_its_connection_and_its_function_are(
-    service: Template, function: str
+    aws_service: Template, function: str
 ) -> None:
-    variables = service.environment(function)
+    variables = aws_service.environment(function)
     waits = [
         int(variables[f"DATABASE_{name}_TIMEOUT_SECONDS"])
         for name in ("LOCK", "STATEMENT", "CONNECT")
     ]
-    waits.append(service.functions()[function]["Timeout"])
+    waits.append(aws_service.functions()[function]["Timeout"])
     assert waits == sorted(set(waits))
 
 
@@ -128,6 +134,26 @@ def test_a_function_runs_beside_the_database_and_logs_for_thirty_days(
     assert "ReservedConcurrentExecutions" not in found
     log_group = service.of_type("AWS::Logs::LogGroup")[found["LoggingConfig"]["LogGroup"]["Ref"]]
     assert log_group["RetentionInDays"] == 30
+
+
+@pytest.mark.parametrize(
+    ("function", "lease"),
+    [
+        ("notifier", "NOTIFYING_LEASE_SECONDS"),
+        ("reconciler", "RECONCILIATION_LEASE_SECONDS"),
+    ],
+)
+def test_nobody_takes_over_while_an_invocation_may_still_run(
+    any_service: Template, function: str, lease: str
+) -> None:
+    seconds = int(any_service.environment(function)[lease])
+    assert seconds > any_service.functions()[function]["Timeout"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_call_is_traced_without_any_package_for_it(service: Template, function: str) -> None:
+    assert service.functions()[function]["TracingConfig"] == {"Mode": "Active"}
+    assert service.the("AWS::ApiGateway::Stage")["TracingEnabled"] is True
 
 
 def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template) -> None:

@@ -64,6 +64,16 @@ def test_the_same_input_gives_the_same_templates(synthesise: Synthesise) -> None
         assert (again / name).read_bytes() == (first / name).read_bytes()
 
 
+def test_a_desks_database_never_pauses_and_so_changes_no_number(
+    synthesise: Synthesise, local_service: Template
+) -> None:
+    told = Template.read(synthesise("stage=local", "databaseMinAcu=0", *ADDRESSES), "Service")
+    for function in local_service.functions():
+        variables = {**local_service.environment(function), "DATABASE_POOL": "none"}
+        assert told.environment(function) == variables
+    assert told.queue("Jobs") == local_service.queue("Jobs")
+
+
 def test_the_desks_numbers_are_the_short_ones(local_service: Template) -> None:
     assert local_service.functions()["worker"]["Timeout"] == 5
     assert local_service.queue("Jobs")["VisibilityTimeout"] == 30
