@@ -62,7 +62,7 @@ format: $(READY) ## Format the code
 
 .PHONY: lock
 lock: $(READY) ## Renew the locks from pyproject.toml
-	@for group in dev api worker notifier reconciler migrator runtime; do \
+	@for group in dev api worker notifier reconciler eraser migrator runtime; do \
 	  $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 	    $$([ $$group = dev ] || echo -c locks/dev.txt) -o locks/$$group.txt || exit 1; \

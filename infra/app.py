@@ -39,7 +39,7 @@ def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
     if problems := number_problems(numbers):
         raise SettingsError("\n".join(problems))
     target = this_machine() if settings.stage is Stage.LOCAL else lambda_target()
-    data = DataStack(app, "Data", stage=settings.stage)
+    data = DataStack(app, "Data", stage=settings.stage, own_database_key=settings.database_key)
     service = ServiceStack(
         app,
         "Service",

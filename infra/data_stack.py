@@ -23,7 +23,9 @@ _SIGNS_IN_WITH_IAM = "iam"
 class DataStack(Stack):
     """Nothing here is replaced or deleted by accident; the service stack only reads exports."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: str) -> None:
+    def __init__(
+        self, scope: Construct, construct_id: str, *, stage: str, own_database_key: bool
+    ) -> None:
         """Build the data of one stage."""
         super().__init__(
             scope,
@@ -36,7 +38,7 @@ class DataStack(Stack):
         clients = ec2.SecurityGroup(
             self, "DatabaseClients", vpc=vpc, description="May connect to the database"
         )
-        aurora = Aurora(self, "Aurora", vpc=vpc, clients=clients)
+        aurora = Aurora(self, "Aurora", vpc=vpc, clients=clients, own_key=own_database_key)
         secret = _webhook_secret(self)
 
         self._export(DataExport.VPC_ID, vpc.vpc_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from aws_cdk import CfnOutput, Fn, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
@@ -54,7 +55,13 @@ class ServiceStack(Stack):
             region=settings.second_reader_region,
         )
 
-        function = partial(PythonFunction, self, packaging=packaging, database=database)
+        function = partial(
+            PythonFunction,
+            self,
+            packaging=packaging,
+            database=database,
+            log_retention=settings.log_retention,
+        )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
         migrator = function("Migrator", numbers=numbers.migrator, environment=gets.migrator())
         reconciler = function(
@@ -88,6 +95,8 @@ class ServiceStack(Stack):
             environment=gets.notifier(mail=mail, gateway=for_callers),
         )
 
+        eraser = function("Eraser", numbers=numbers.eraser, environment=gets.eraser())
+
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
         notifier.reads(queues.dead_letters, numbers.notifier_feed)
         reconciler.runs_every(numbers.reconciliation_interval)
@@ -96,7 +105,7 @@ class ServiceStack(Stack):
             "Migration",
             migrator=migrator,
             timeout=numbers.migrator.timeout,
-            before=[api, worker, notifier, reconciler],
+            before=[api, worker, notifier, reconciler, eraser],
         )
 
         # Beside these: each function signs in as its own database user, and reads what feeds it.
@@ -128,11 +137,21 @@ class ServiceStack(Stack):
             for_callers=for_callers,
             webhook_secret_arn=webhook_secret.secret_arn,
         )
+        # Nothing calls the eraser but a person whom somebody gave this policy.
+        may_erase = iam.ManagedPolicy(
+            self, "MayErase", description="Lets a person erase a client of the creditor mail"
+        )
+        may_erase.add_statements(
+            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[eraser.function_arn])
+        )
+
         CfnOutput(self, "ApiAddress", value=for_callers.address)
         CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
         CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
         CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)
         CfnOutput(self, "ParkingQueueUrl", value=queues.parking.queue_url)
+        CfnOutput(self, "EraserName", value=eraser.function_name)
+        CfnOutput(self, "MayErasePolicyArn", value=may_erase.managed_policy_arn)
 
     def _import_secret(self, export: str) -> secretsmanager.ISecret:
         return secretsmanager.Secret.from_secret_complete_arn(

@@ -64,6 +64,7 @@ class StageNumbers:
     notifier: FunctionNumbers
     reconciler: FunctionNumbers
     migrator: FunctionNumbers
+    eraser: FunctionNumbers
 
     jobs_visibility: timedelta
     jobs_maximum_receives: int
@@ -94,6 +95,7 @@ class StageNumbers:
     unclaimed_after: timedelta
     unnotified_after: timedelta
     heals_per_run: int
+    erasures_per_run: int
 
 
 def for_stage(stage: Stage) -> StageNumbers:
@@ -134,6 +136,14 @@ _ON_AWS = StageNumbers(
         statement_timeout=_s(60),
         lock_timeout=_s(5),
     ),
+    # Under a minute in all: so long the AWS CLI waits for an answer before it asks again.
+    eraser=FunctionNumbers(
+        timeout=_s(55),
+        memory_mib=512,
+        connect_timeout=_s(25),
+        statement_timeout=_s(20),
+        lock_timeout=_s(5),
+    ),
     jobs_visibility=_s(360),
     jobs_maximum_receives=20,
     dead_letter_visibility=_s(180),
@@ -172,6 +182,7 @@ _ON_AWS = StageNumbers(
     # Longer than a dead letter can go round before it is parked: 25 receives of up to 300 s.
     unnotified_after=_s(7200),
     heals_per_run=200,
+    erasures_per_run=500,
 )
 
 _ON_A_DESK = replace(

@@ -1,4 +1,4 @@
-"""Use case: find the jobs that stand still and set them going again."""
+"""Use case: set going again the jobs that stand still, and erase what is over its time."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from functions.reconciler.erase_expired import ErasureParts, erase_expired
 from shared.postgres.reconciliation_runs import ReconciliationRuns, StartedRun
 from shared.postgres.stuck_jobs import Standstill, StuckJobs
 from shared.sqs import JobQueue
@@ -29,6 +30,7 @@ class ReconciliationParts:
     cures: dict[Standstill, Cure]
     lease: timedelta
     heals_per_run: int
+    erasure: ErasureParts
     report: Callable[..., None]
 
 
@@ -38,17 +40,19 @@ def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[st
     Without a `run_id`, on schedule, it opens a run if none is open; with one, somebody has.
 
     The report maps each kind of standstill to how many jobs were found and how many were sent
-    again; together at most `heals_per_run` are. A dry run only counts. If no run waits, another is
-    under way or done: nothing is done and the answer says so. Raises DatabaseUnavailable.
+    again; together at most `heals_per_run` are. After them come the kinds of what was erased. A
+    dry run only counts. If no run waits, another is under way or done: nothing is done and the
+    answer says so. Raises DatabaseUnavailable.
     """
     if run_id is None:
         parts.runs.request(actor="schedule", lease=parts.lease, dry_run=False)
     run = parts.runs.start(lease=parts.lease)
     if run is None:
         return {"skipped": "no run waits to be started"}
-    report = _heal(run, parts)
+    healed = _heal(run, parts)
+    report = healed | erase_expired(dry_run=run.dry_run, parts=parts.erasure)
     ended = parts.runs.finish(run, report)
-    parts.report("reconciliation.finished" if ended else "reconciliation.lost", **_sums(report))
+    parts.report("reconciliation.finished" if ended else "reconciliation.lost", **_sums(healed))
     return {"run_id": run.run_id, "dry_run": run.dry_run, "kinds": report}
 
 

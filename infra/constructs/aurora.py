@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from aws_cdk import Duration, RemovalPolicy
+from datetime import timedelta
+
+from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_rds as rds
 from constructs import Construct
+
+from infra.durations import cdk_duration
 
 
 class Aurora(Construct):
@@ -16,6 +21,9 @@ class Aurora(Construct):
 
     database_name = "creditor_mail"
 
+    backup_retention = timedelta(days=14)
+    """So long something erased is still in a backup."""
+
     def __init__(
         self,
         scope: Construct,
@@ -23,8 +31,9 @@ class Aurora(Construct):
         *,
         vpc: ec2.IVpc,
         clients: ec2.ISecurityGroup,
+        own_key: bool,
     ) -> None:
-        """Put it into isolated subnets, where only `clients` reach it."""
+        """Put it into isolated subnets, where only `clients` reach it; choose whose key it has."""
         super().__init__(scope, construct_id)
         engine = rds.DatabaseClusterEngine.aurora_postgres(
             version=rds.AuroraPostgresEngineVersion.VER_18_4
@@ -46,8 +55,9 @@ class Aurora(Construct):
             manage_master_user_password=True,
             iam_authentication=True,
             storage_encrypted=True,
+            storage_encryption_key=_own_key(self) if own_key else None,
             copy_tags_to_snapshot=True,
-            backup=rds.BackupProps(retention=Duration.days(14)),
+            backup=rds.BackupProps(retention=cdk_duration(self.backup_retention)),
             deletion_protection=True,
             removal_policy=RemovalPolicy.SNAPSHOT,
         )
@@ -56,6 +66,17 @@ class Aurora(Construct):
         self.host = cluster.cluster_endpoint.hostname
         self.port = str(cluster.cluster_endpoint.port)
         self.resource_id = cluster.cluster_resource_identifier
+
+
+def _own_key(scope: Construct) -> kms.Key:
+    """Kept whatever happens to the stack: without it no backup can be read."""
+    return kms.Key(
+        scope,
+        "Key",
+        description="Encrypts the creditor mail database and its backups",
+        enable_key_rotation=True,
+        removal_policy=RemovalPolicy.RETAIN,
+    )
 
 
 def _sign_in_with_iam_alone(cluster: rds.DatabaseCluster) -> None:

@@ -46,6 +46,7 @@ class PythonFunction(lambda_.Function):
         *,
         packaging: Packaging,
         numbers: FunctionNumbers,
+        log_retention: timedelta,
         database: Database,
         environment: Mapping[str, str],
     ) -> None:
@@ -63,9 +64,7 @@ class PythonFunction(lambda_.Function):
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
-            log_group=logs.LogGroup(
-                scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
-            ),
+            log_group=_log_group(scope, f"{construct_id}Logs", log_retention),
         )
         database.grant_connect(self, name)
 
@@ -95,6 +94,17 @@ class PythonFunction(lambda_.Function):
                 max_event_age=cdk_duration(interval),
             ),
         )
+
+
+def _log_group(scope: Construct, construct_id: str, retention: timedelta) -> logs.LogGroup:
+    group = logs.LogGroup(scope, construct_id)
+    resource = group.node.default_child
+    if not isinstance(resource, logs.CfnLogGroup):
+        message = "The log group's resource is not where it was."
+        raise TypeError(message)
+    # The construct knows only names for the days that CloudWatch takes.
+    resource.retention_in_days = retention.days
+    return group
 
 
 def _code(scope: Construct, name: str, packaging: Packaging) -> lambda_.Code:

@@ -96,7 +96,9 @@ class Inquiries:
 
     def get(self, inquiry_id: str) -> Inquiry:
         """Raises InquiryNotFound or InquiryErased."""
-        statement = select(creditor_inquiries.c.erased_at, *_COLUMNS).where(creditor_inquiries.c.id == inquiry_id)
+        statement = select(creditor_inquiries.c.erased_at, *_COLUMNS).where(
+            creditor_inquiries.c.id == inquiry_id
+        )
         row = self._database.transact(lambda connection: connection.execute(statement).first())
         if row is None:
             raise InquiryNotFound

@@ -179,7 +179,7 @@ erasures = Table(
     metadata,
     _id(),
     Column("reference", Text, nullable=False),
-    Column("invocation", Uuid, nullable=False, unique=True),
+    Column("invocation", Text, nullable=False, unique=True),
     Column("erased_at", _TIME, nullable=False),
     Column("certificate", Text, nullable=False),
     Column("certificate_sha256", LargeBinary, nullable=False, unique=True),

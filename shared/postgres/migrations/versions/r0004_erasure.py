@@ -17,12 +17,15 @@ CREATE INDEX jobs_content_kept ON jobs (completed_at)
     WHERE content_erased_at IS NULL AND completed_at IS NOT NULL;
 CREATE INDEX jobs_content_erased ON jobs (content_erased_at)
     WHERE content_erased_at IS NOT NULL;
+CREATE INDEX jobs_by_weighed_inquiry ON jobs USING gin (match_explanation jsonb_path_ops)
+    WHERE content_erased_at IS NULL;
 UPDATE jobs SET content_erased_at = bodies_erased_at FROM replies
     WHERE replies.job_id = jobs.id AND processing_status IN ('completed', 'failed');
 """
 
 REPLIES = """
 ALTER TABLE replies ADD COLUMN envelope_erased_at timestamptz;
+CREATE INDEX replies_of_ticket ON replies (ticket_id);
 ALTER TABLE replies DISABLE TRIGGER replies_immutable;
 UPDATE replies SET headers = '{}', attachments = '[]' WHERE bodies_erased_at IS NOT NULL;
 ALTER TABLE replies ENABLE TRIGGER replies_immutable;
@@ -74,7 +77,7 @@ ERASURES = """
 CREATE TABLE erasures (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     reference text NOT NULL,
-    invocation uuid NOT NULL UNIQUE,
+    invocation text NOT NULL UNIQUE,
     erased_at timestamptz NOT NULL DEFAULT now(),
     certificate text NOT NULL,
     certificate_sha256 bytea NOT NULL UNIQUE
@@ -99,6 +102,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.execute("""
         DROP TABLE erasures;
+        DROP INDEX replies_of_ticket;
         ALTER TABLE creditor_inquiries DROP COLUMN erased_at;
         ALTER TABLE quarantined_deliveries DROP COLUMN body_erased_at;
         ALTER TABLE jobs DROP COLUMN content_erased_at;
