@@ -55,6 +55,10 @@ bootstrap: $(READY) ## Set CDK up in an AWS account and region, once
 deploy: $(READY) ## Check, show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
 	@$(BIN)/python -m infra.deploy -c stage=$(STAGE) $(ARGS)
 
+.PHONY: erase
+erase: $(READY) ## Erase a client (STAGE=dev, ARGS='--reference … --by-name'); without --plan only shows what would go
+	@$(BIN)/python -m infra.erasure --stage $(STAGE) $(ARGS)
+
 .PHONY: format
 format: $(READY) ## Format the code
 	@$(BIN)/ruff format .

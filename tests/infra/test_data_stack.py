@@ -50,7 +50,7 @@ def test_each_function_has_a_user_of_its_own_and_the_migrator_is_the_owner(data:
         for export in DataExport
         if export.value.startswith("database-user-")
     }
-    assert len(set(users.values())) == len(users) == 5
+    assert len(set(users.values())) == len(users) == 6
     owner = data.the("AWS::RDS::DBCluster")["MasterUsername"]
     assert users[DataExport.DATABASE_USER_MIGRATOR] == owner == "creditor_mail_owner"
     assert users[DataExport.DATABASE_USER_WORKER] == "creditor_mail_worker"

@@ -37,6 +37,7 @@ ALLOWED = {
         for resource in MAIL_RESOURCES
     },
     "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS),
+    "eraser": set(),
     "migrator": set(),
 }
 

@@ -13,7 +13,7 @@ import pytest
 from infra.packaging import Packaging, PackagingError, Target, lambda_target, this_machine
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 
 
 def _tree(folder: Path) -> dict[str, str]:

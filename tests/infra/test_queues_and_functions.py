@@ -9,7 +9,7 @@ import pytest
 
 from tests.infra.template import Template
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 READERS = (("worker", "Jobs"), ("notifier", "DeadLetters"))
 DAY = 24 * 60 * 60
 ROOT = Path(__file__).resolve().parents[2]

@@ -117,9 +117,12 @@ def test_the_portals_ids_may_have_any_letters(api: Api) -> None:
 def test_a_list_is_imported_and_again_leaves_all_unchanged(api: Api) -> None:
     second = INQUIRY | {"id": 17, "zendesk_ticket_id": 70102}
     first = api.send("POST", PATH, [INQUIRY, second])
-    assert (first.status, first.json) == (200, {"created": 2, "updated": 0, "unchanged": 0})
+    assert (first.status, first.json) == (
+        200,
+        {"created": 2, "updated": 0, "unchanged": 0, "erased": 0},
+    )
     again = api.send("POST", PATH, [INQUIRY, second | {"debt_amount": 1}])
-    assert again.json == {"created": 0, "updated": 1, "unchanged": 1}
+    assert again.json == {"created": 0, "updated": 1, "unchanged": 1, "erased": 0}
     assert [each["id"] for each in api.get(PATH).json["inquiries"]] == ["17", "inq-001"]
 
 
@@ -130,7 +133,7 @@ def test_a_csv_file_has_the_same_columns(api: Api, content_type: str) -> None:
         'RB-26-0101;6004 118 220,2026-02-10T09:00:00Z,70101,first,"8.000,00"'
     )
     answer = import_csv(api, CSV_HEADER, line, content_type=content_type)
-    assert answer.json == {"created": 1, "updated": 0, "unchanged": 0}
+    assert answer.json == {"created": 1, "updated": 0, "unchanged": 0, "erased": 0}
     assert api.get(f"{PATH}/inq-001").json == INQUIRY
 
 

@@ -21,7 +21,7 @@ def settings(database_settings: DatabaseSettings) -> MigratorSettings:
 
 
 def test_the_answer_names_the_revision(settings: MigratorSettings, database: Database) -> None:
-    assert compose(settings, database)({}, Context()) == {"revision": "0002"}  # type: ignore[arg-type]
+    assert compose(settings, database)({}, Context()) == {"revision": "0004"}  # type: ignore[arg-type]
 
 
 def test_a_database_that_is_away_fails_the_deployment(

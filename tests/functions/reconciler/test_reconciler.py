@@ -14,12 +14,14 @@ from functions.reconciler.composition import compose
 from functions.reconciler.settings import ReconcilerSettings
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
+from shared.postgres.expired_content import Expiry
 from shared.postgres.finishing import Finishing
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill
 from tests.factories import claimed_job, queued_job, stored_job
 from tests.functions.queues import Context, Queues
 
+DAY = 24 * 60 * 60
 Reconcile = Callable[..., dict[str, Any]]
 
 
@@ -34,6 +36,9 @@ def reconcile(common_settings: dict[str, Any], database: Database) -> Reconcile:
         lease_dead_after_seconds=360,
         unnotified_after_seconds=600,
         heals_per_run=3,
+        content_retention_seconds=180 * DAY,
+        quarantine_retention_seconds=90 * DAY,
+        erasures_per_run=3,
     )
 
     def reconcile(event: dict[str, Any] | None = None, **changes: object) -> dict[str, Any]:
@@ -74,7 +79,7 @@ def _refuse_the_second(
 
 
 def _sums(report: dict[str, Any]) -> tuple[int, int]:
-    kinds = report["kinds"].values()
+    kinds = [report["kinds"][kind] for kind in Standstill]
     return sum(kind["checked"] for kind in kinds), sum(kind["healed"] for kind in kinds)
 
 
@@ -200,7 +205,7 @@ def test_a_run_is_kept_as_its_report_with_every_kind(
     [report] = ReconciliationRuns(database).list_reports(5)
     assert (report.status, report.requested_by) == ("finished", "schedule")
     assert report.report is not None
-    assert set(report.report) == set(Standstill)
+    assert set(report.report) == {*Standstill, *Expiry}
 
 
 def test_the_heartbeat_is_counted_even_if_nothing_was_stuck(
