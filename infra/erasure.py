@@ -104,7 +104,7 @@ def _invoke(name: str, endpoint: str | None, request: dict[str, Any]) -> dict[st
     lambda_ = session.client("lambda", endpoint_url=endpoint, config=_PATIENT)
     response = lambda_.invoke(FunctionName=name, Payload=json.dumps(request).encode())
     answer: dict[str, Any] = json.loads(response["Payload"].read())
-    if "FunctionError" in response:
+    if response.get("FunctionError"):
         message = f"The eraser failed: {answer.get('errorType', 'no reason given')}."
         raise CannotErase(message)
     return answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -83,8 +82,7 @@ def find_mentions(database: Database, names: Iterable[str], selection: ClientSel
 def _patterns(word: str) -> list[str]:
     """For ILIKE, which knows no capital umlauts in every locale."""
     forms = {word, word.lower(), word.upper(), *spellings(word)}
-    escaped = (re.sub(r"([\\%_])", r"\\\1", form) for form in forms)
-    return sorted(f"%{form}%" for form in escaped)
+    return sorted(f"%{form}%" for form in forms)
 
 
 def _as_sent(word: str) -> list[str]:
