@@ -5,7 +5,9 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 READ, ADD, CHANGE = "SELECT", "INSERT", "UPDATE"
-READ_THE_ENVELOPE = "SELECT (job_id, ticket_id, from_email, subject, attachments)"
+READ_THE_ENVELOPE = (
+    "SELECT (job_id, ticket_id, from_email, subject, attachments, envelope_erased_at)"
+)
 """Who a mail is from and what it is about; only the worker reads bodies and headers."""
 EMPTY_THE_CONTENT = "UPDATE (body_text, body_html, headers, attachments, bodies_erased_at)"
 EMPTY_THE_REPLY = (

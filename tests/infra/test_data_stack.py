@@ -8,6 +8,7 @@ from pathlib import Path
 
 from functions.migrator.grant_roles import RIGHTS
 from infra.data_exports import APPLICATION_FUNCTIONS, DataExport, application_user, export_name
+from tests.infra.conftest import Synthesise
 from tests.infra.template import Template
 
 
@@ -106,3 +107,20 @@ def test_the_data_stack_is_protected_and_deployed_first(aws_output: Path) -> Non
 
 def test_the_migrator_makes_the_users_that_the_functions_sign_in_as() -> None:
     assert set(RIGHTS) == {application_user(function) for function in APPLICATION_FUNCTIONS}
+
+
+def test_on_wish_the_database_has_a_key_of_its_own_that_outlives_the_stack(
+    data: Template, synthesise: Synthesise
+) -> None:
+    assert not data.of_type("AWS::KMS::Key")
+    own = Template.read(synthesise("stage=dev", "databaseKey=own"), "Data")
+    ((key_id, key),) = (
+        (name, item)
+        for name, item in own.body["Resources"].items()
+        if item["Type"] == "AWS::KMS::Key"
+    )
+    assert key["Properties"]["EnableKeyRotation"] is True
+    assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
+    cluster = own.the("AWS::RDS::DBCluster")
+    assert cluster["KmsKeyId"] == {"Fn::GetAtt": [key_id, "Arn"]}
+    assert cluster["StorageEncrypted"] is True

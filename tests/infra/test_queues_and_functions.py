@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.infra.conftest import Synthesise
 from tests.infra.template import Template
 
 FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
@@ -126,6 +127,29 @@ def test_a_function_runs_beside_the_database_and_logs_for_thirty_days(
     assert "ReservedConcurrentExecutions" not in found
     log_group = service.of_type("AWS::Logs::LogGroup")[found["LoggingConfig"]["LogGroup"]["Ref"]]
     assert log_group["RetentionInDays"] == 30
+
+
+def test_on_aws_the_times_of_keeping_are_the_settings(synthesise: Synthesise) -> None:
+    wishes = ("bodyRetentionDays=365", "quarantineRetentionDays=30", "logRetentionDays=7")
+    template = Template.read(synthesise("stage=prod", *wishes), "Service")
+    reconciler, eraser = template.environment("reconciler"), template.environment("eraser")
+    assert reconciler["CONTENT_RETENTION_SECONDS"] == str(365 * DAY)
+    assert reconciler["QUARANTINE_RETENTION_SECONDS"] == str(30 * DAY)
+    assert eraser["LOG_RETENTION_SECONDS"] == str(7 * DAY)
+    groups = template.of_type("AWS::Logs::LogGroup").values()
+    assert {group["RetentionInDays"] for group in groups} == {7}
+
+
+def test_the_certificate_knows_how_long_the_database_is_backed_up(
+    service: Template, data: Template
+) -> None:
+    backups = data.the("AWS::RDS::DBCluster")["BackupRetentionPeriod"]
+    assert service.environment("eraser")["BACKUP_RETENTION_SECONDS"] == str(backups * DAY)
+
+
+def test_the_command_line_is_answered_before_it_asks_again(service: Template) -> None:
+    aws_cli_gives_up_after = 60
+    assert service.functions()["eraser"]["Timeout"] < aws_cli_gives_up_after
 
 
 def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template) -> None:

@@ -15,6 +15,7 @@ from shared.postgres.client_selection import ClientWish
 from shared.postgres.database import Database, open_database
 from shared.postgres.expired_content import ExpiredContent, Expiry
 from shared.postgres.finishing import Finishing
+from shared.postgres.job_reads import JobReads
 from shared.postgres.quarantine import Quarantine, QuarantineKind
 from shared.settings import DatabaseSettings
 from tests.factories import a_decision, claimed_job, stored_inquiry, stored_job
@@ -146,3 +147,10 @@ def test_the_workers_rights_do_to_see_that_a_candidate_was_erased(
     assert finishing.complete(
         claimed_job(database), decision=decision, extracted_data={}, claim=None
     )
+
+
+def test_the_apis_rights_do_to_show_a_job(
+    database: Database, signed_in_as: Callable[[str], Database]
+) -> None:
+    job = claimed_job(database)
+    assert JobReads(signed_in_as("creditor_mail_api")).get_job(job.job_id).id == job.job_id

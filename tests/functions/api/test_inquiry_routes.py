@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import Connection, text
 
 from tests.functions.api.calls import Answer, Api
 
@@ -193,3 +194,17 @@ def test_pages_follow_the_cursor(api: Api) -> None:
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 201}, {"cursor": "x"}])
 def test_a_wrong_query_value_is_a_422(stranded_api: Api, query: dict[str, object]) -> None:
     assert stranded_api.get(PATH, **query).status == 422
+
+
+def test_an_inquiry_of_an_erased_client_is_gone_and_stays_so(api: Api, sql: Connection) -> None:
+    put(api)
+    sql.execute(
+        text("""UPDATE creditor_inquiries SET erased_at = now(), client_name = '(erased)',
+            creditor_email = NULL, reference_numbers = '{}', zendesk_ticket_id = NULL,
+            debt_amount = NULL, match_keys = '{}'""")
+    )
+    for answer in (put(api), api.get(f"{PATH}/inq-001")):
+        assert (answer.status, answer.json["error"]) == (410, "inquiry_erased")
+    imported = api.send("POST", PATH, [INQUIRY, INQUIRY | {"id": "inq-002"}])
+    assert imported.json == {"created": 1, "updated": 0, "unchanged": 0, "erased": 1}
+    assert [each["id"] for each in api.get(PATH).json["inquiries"]] == ["inq-002"]
