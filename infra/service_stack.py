@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from aws_cdk import CfnOutput, Fn, Stack
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.access_log import AccessLog
 from infra.constructs.caller_policies import CallerPolicies
 from infra.constructs.database import Database
+from infra.constructs.eraser_policy import EraserPolicy
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
 from infra.constructs.migration import Migration
@@ -73,7 +73,11 @@ class ServiceStack(Stack):
             numbers=numbers.api,
             environment=gets.api(reconciler=reconciler, webhook_secret=webhook_secret),
         )
-        access_log = AccessLog(self, "AccessLog") if settings.access_log else None
+        access_log = (
+            AccessLog(self, "AccessLog", retention=settings.log_retention)
+            if settings.access_log
+            else None
+        )
         gateway_of = partial(
             RestApi, self, handler=api, numbers=numbers.gateway, access_log=access_log
         )
@@ -94,7 +98,6 @@ class ServiceStack(Stack):
             numbers=numbers.notifier,
             environment=gets.notifier(mail=mail, gateway=for_callers),
         )
-
         eraser = function("Eraser", numbers=numbers.eraser, environment=gets.eraser())
 
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
@@ -137,21 +140,14 @@ class ServiceStack(Stack):
             for_callers=for_callers,
             webhook_secret_arn=webhook_secret.secret_arn,
         )
-        # Nothing calls the eraser but a person whom somebody gave this policy.
-        may_erase = iam.ManagedPolicy(
-            self, "MayErase", description="Lets a person erase a client of the creditor mail"
-        )
-        may_erase.add_statements(
-            iam.PolicyStatement(actions=["lambda:InvokeFunction"], resources=[eraser.function_arn])
-        )
-
+        may_erase = EraserPolicy(self, "MayErase", eraser=eraser)
         CfnOutput(self, "ApiAddress", value=for_callers.address)
         CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
         CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
         CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)
         CfnOutput(self, "ParkingQueueUrl", value=queues.parking.queue_url)
         CfnOutput(self, "EraserName", value=eraser.function_name)
-        CfnOutput(self, "MayErasePolicyArn", value=may_erase.managed_policy_arn)
+        CfnOutput(self, "EraserPolicyArn", value=may_erase.managed_policy_arn)
 
     def _import_secret(self, export: str) -> secretsmanager.ISecret:
         return secretsmanager.Secret.from_secret_complete_arn(

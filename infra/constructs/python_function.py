@@ -11,13 +11,13 @@ import jsii
 from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as event_sources
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.database import Database
+from infra.constructs.log_group import LogGroup
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
 from infra.stage_numbers import FeedNumbers, FunctionNumbers
@@ -64,7 +64,7 @@ class PythonFunction(lambda_.Function):
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
-            log_group=_log_group(scope, f"{construct_id}Logs", log_retention),
+            log_group=LogGroup(scope, f"{construct_id}Logs", retention=log_retention),
         )
         database.grant_connect(self, name)
 
@@ -94,17 +94,6 @@ class PythonFunction(lambda_.Function):
                 max_event_age=cdk_duration(interval),
             ),
         )
-
-
-def _log_group(scope: Construct, construct_id: str, retention: timedelta) -> logs.LogGroup:
-    group = logs.LogGroup(scope, construct_id)
-    resource = group.node.default_child
-    if not isinstance(resource, logs.CfnLogGroup):
-        message = "The log group's resource is not where it was."
-        raise TypeError(message)
-    # The construct knows only names for the days that CloudWatch takes.
-    resource.retention_in_days = retention.days
-    return group
 
 
 def _code(scope: Construct, name: str, packaging: Packaging) -> lambda_.Code:

@@ -66,7 +66,8 @@ def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:
 def test_only_who_is_given_the_policy_may_erase_and_nothing_of_the_product_is(
     service: Template,
 ) -> None:
-    policy = service.the("AWS::IAM::ManagedPolicy")
+    policies = service.of_type("AWS::IAM::ManagedPolicy").items()
+    (policy,) = [found for name, found in policies if name.startswith("MayErase")]
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert (statement["Effect"], statement["Action"]) == ("Allow", "lambda:InvokeFunction")
     assert readable(statement["Resource"]) == "Eraser.Arn"

@@ -26,6 +26,10 @@ UPDATE jobs SET content_erased_at = bodies_erased_at FROM replies
 REPLIES = """
 ALTER TABLE replies ADD COLUMN envelope_erased_at timestamptz;
 CREATE INDEX replies_of_ticket ON replies (ticket_id);
+-- By default a fifth of all mails would have to be erased before the disk is cleaned of one.
+ALTER TABLE replies SET (
+    autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000,
+    toast.autovacuum_vacuum_scale_factor = 0, toast.autovacuum_vacuum_threshold = 1000);
 ALTER TABLE replies DISABLE TRIGGER replies_immutable;
 UPDATE replies SET headers = '{}', attachments = '[]' WHERE bodies_erased_at IS NOT NULL;
 ALTER TABLE replies ENABLE TRIGGER replies_immutable;
@@ -103,6 +107,9 @@ def downgrade() -> None:
     op.execute("""
         DROP TABLE erasures;
         DROP INDEX replies_of_ticket;
+        ALTER TABLE replies RESET (
+            autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold,
+            toast.autovacuum_vacuum_scale_factor, toast.autovacuum_vacuum_threshold);
         ALTER TABLE creditor_inquiries DROP COLUMN erased_at;
         ALTER TABLE quarantined_deliveries DROP COLUMN body_erased_at;
         ALTER TABLE jobs DROP COLUMN content_erased_at;
