@@ -60,6 +60,10 @@ bootstrap: $(READY) ## Set CDK up in an AWS account and region, once
 deploy: $(READY) ## Check, show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
 	@$(BIN)/python -m infra.deploy -c stage=$(STAGE) $(ARGS)
 
+.PHONY: erase
+erase: $(READY) ## Erase a client (STAGE=dev, ARGS='--reference … --by-name'); without --plan only shows what would go
+	@$(BIN)/python -m infra.erasure --stage $(STAGE) $(ARGS)
+
 .PHONY: format
 format: $(READY) ## Format the code
 	@$(BIN)/ruff format .
@@ -67,7 +71,7 @@ format: $(READY) ## Format the code
 
 .PHONY: lock
 lock: $(READY) ## Renew the locks from pyproject.toml
-	@for group in dev api worker notifier reconciler migrator runtime; do \
+	@for group in dev api worker notifier reconciler eraser migrator runtime; do \
 	  $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 	    $$([ $$group = dev ] || echo -c locks/dev.txt) -o locks/$$group.txt || exit 1; \

@@ -107,7 +107,7 @@ class PrivateDoor(StrEnum):
 
 
 class FlowLogs(StrEnum):
-    """Which connections of the network are logged for a month, at 0.50 per GB of log."""
+    """Which connections of the network are logged, at 0.50 per GB of log."""
 
     NONE = "none"
     REJECTED = "rejected"

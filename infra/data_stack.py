@@ -34,9 +34,18 @@ class DataStack(Stack):
             termination_protection=True,
         )
         self._stage = stage
-        vpc = Network(self, "Network", choices=settings.network)
+        vpc = Network(
+            self, "Network", choices=settings.network, log_retention=settings.log_retention
+        )
         clients = vpc.functions
-        aurora = Aurora(self, "Aurora", vpc=vpc, clients=clients, capacity=settings.capacity)
+        aurora = Aurora(
+            self,
+            "Aurora",
+            vpc=vpc,
+            clients=clients,
+            capacity=settings.capacity,
+            own_key=settings.database_key,
+        )
         secret = _webhook_secret(self)
 
         self._export(DataExport.VPC_ID, vpc.vpc_id)

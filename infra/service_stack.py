@@ -13,6 +13,7 @@ from infra.constructs.alarms import Alarms
 from infra.constructs.caller_policies import CallerPolicies
 from infra.constructs.dashboard import Dashboard
 from infra.constructs.database import Database
+from infra.constructs.eraser_policy import EraserPolicy
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
 from infra.constructs.metrics import Metrics
@@ -64,6 +65,7 @@ class ServiceStack(Stack):
             database=database,
             reserve_concurrency=settings.reserve_concurrency,
             snap_start=settings.snap_start,
+            log_retention=settings.log_retention,
         )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
         migrator = function(
@@ -81,7 +83,11 @@ class ServiceStack(Stack):
             numbers=numbers.api,
             environment=gets.api(reconciler=reconciler.entry, webhook_secret=webhook_secret),
         )
-        access_log = AccessLog(self, "AccessLog") if settings.access_log else None
+        access_log = (
+            AccessLog(self, "AccessLog", retention=settings.log_retention)
+            if settings.access_log
+            else None
+        )
         gateway_of = partial(
             RestApi, self, handler=api.entry, numbers=numbers.gateway, access_log=access_log
         )
@@ -102,6 +108,12 @@ class ServiceStack(Stack):
             numbers=numbers.notifier,
             environment=gets.notifier(mail=mail, gateway=for_callers),
         )
+        eraser = function(
+            "Eraser",
+            numbers=numbers.eraser,
+            environment=gets.eraser(),
+            snap_start=False,  # A snapshot would be paid for all year, for a few calls of a person.
+        )
 
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
         notifier.reads(queues.dead_letters, numbers.notifier_feed)
@@ -111,7 +123,7 @@ class ServiceStack(Stack):
             "Migration",
             migrator=migrator,
             timeout=numbers.migrator.timeout,
-            before=[api, worker, notifier, reconciler],
+            before=[api, worker, notifier, reconciler, eraser],
         )
 
         # Beside these: each function signs in as its own database user, and reads what feeds it.
@@ -126,7 +138,7 @@ class ServiceStack(Stack):
 
         metrics = Metrics(
             stage=stage,
-            functions=[api, worker, notifier, reconciler, migrator],
+            functions=[api, worker, notifier, reconciler, eraser, migrator],
             queues=queues,
             gateway=gateway,
             database=database,
@@ -157,13 +169,20 @@ class ServiceStack(Stack):
             for_callers=for_callers,
             webhook_secret_arn=webhook_secret.secret_arn,
         )
-        CfnOutput(self, "ApiAddress", value=for_callers.address)
-        CfnOutput(self, "AlarmTopicArn", value=alarms.topic.topic_arn)
-        CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
-        CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
-        CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)
-        CfnOutput(self, "ParkingQueueUrl", value=queues.parking.queue_url)
-        CfnOutput(self, "MissedRunsQueueUrl", value=queues.missed_runs.queue_url)
+        may_erase = EraserPolicy(self, "MayErase", eraser=eraser)
+        outputs = {
+            "ApiAddress": for_callers.address,
+            "AlarmTopicArn": alarms.topic.topic_arn,
+            "WebhookSecretArn": webhook_secret.secret_arn,
+            "JobsQueueUrl": queues.jobs.queue_url,
+            "DeadLetterQueueUrl": queues.dead_letters.queue_url,
+            "ParkingQueueUrl": queues.parking.queue_url,
+            "MissedRunsQueueUrl": queues.missed_runs.queue_url,
+            "EraserName": eraser.function_name,
+            "EraserPolicyArn": may_erase.managed_policy_arn,
+        }
+        for name, value in outputs.items():
+            CfnOutput(self, name, value=value)
 
     def _import_secret(self, export: str) -> secretsmanager.ISecret:
         return secretsmanager.Secret.from_secret_complete_arn(

@@ -20,6 +20,10 @@ _FAR_TOO_MUCH = 1e9
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _VPC_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
 _ON_OR_OFF = ("on", "off")
+_SHORTEST_RETENTION, _LONGEST_RETENTION = 30, 3650
+"""In days. Dead letters live for 14, and a failed mail must still be there to be done again."""
+_LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
+"""In days: those of CloudWatch's choices that are no longer than two years."""
 
 
 class Stage(StrEnum):
@@ -99,6 +103,15 @@ class Settings:
     """Whether new containers begin with a snapshot of an initialised one, instead of importing
     everything. It costs for as long as a version exists and for each start from it, and pays
     where starts are frequent; a few hundred mails a day are not."""
+    content_retention: timedelta
+    """How long a mail's content is kept after its job has ended."""
+    quarantine_retention: timedelta
+    """How long the bytes of an unreadable delivery are kept after it last came."""
+    log_retention: timedelta
+    """How long CloudWatch keeps the functions' logs, which name ids and no person."""
+    database_key: bool
+    """Whether the database is encrypted with a key of its own. Decide before the first deploy:
+    another key is another cluster."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -129,6 +142,10 @@ class Settings:
             capacity=_capacity(reader),
             network=_network(reader),
             snap_start=reader.choice("snapStart", _ON_OR_OFF, default="off") == "on",
+            content_retention=reader.retention("bodyRetentionDays", default=180),
+            quarantine_retention=reader.retention("quarantineRetentionDays", default=90),
+            log_retention=reader.log_retention("logRetentionDays"),
+            database_key=reader.choice("databaseKey", ("aws", "own"), default="aws") == "own",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
         if _feeds_zendesk(settings.admin_email, intake):
@@ -294,6 +311,37 @@ class _ContextReader:
         if value and not re.fullmatch(r"https?://[^\s/]\S*", value):
             self.problems.append(f"{key} {value!r} must begin with https:// (or http://).")
         return value
+
+    def retention(self, key: str, *, default: int) -> timedelta:
+        days = self._days(key, default=default)
+        if _SHORTEST_RETENTION <= days <= _LONGEST_RETENTION:
+            return timedelta(days=days)
+        self.problems.append(
+            f"{key} is {days}; it must be from {_SHORTEST_RETENTION} (a mail that failed must"
+            f" still be there to be done again) to {_LONGEST_RETENTION} days."
+        )
+        return timedelta(days=default)
+
+    def log_retention(self, key: str) -> timedelta:
+        default = 90 if self._context.get("stage") == Stage.PROD else 30
+        days = self._days(key, default=default)
+        if days in _LOG_RETENTIONS:
+            return timedelta(days=days)
+        allowed = ", ".join(map(str, _LOG_RETENTIONS))
+        self.problems.append(f"{key} is {days}; CloudWatch keeps logs for {allowed} days.")
+        return timedelta(days=default)
+
+    def _days(self, key: str, *, default: int) -> int:
+        self._read.add(key)
+        value = self._context.get(key, "")
+        if value == "":
+            return default
+        written = str(value).strip()
+        # Not `isdecimal`, which takes digits of any script.
+        if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,6}", written):
+            self.problems.append(f"{key} is {value!r}; it must be a whole number of days.")
+            return default
+        return int(written)
 
     def refuse_unknown_keys(self) -> None:
         # CDK's own keys hold a colon, a slash or a dash; a plain name can only be a mistyped one.

@@ -69,6 +69,7 @@ class StageNumbers:
     notifier: FunctionNumbers
     reconciler: FunctionNumbers
     migrator: FunctionNumbers
+    eraser: FunctionNumbers
 
     jobs_visibility: timedelta
     jobs_maximum_receives: int
@@ -99,6 +100,7 @@ class StageNumbers:
     unclaimed_after: timedelta
     unnotified_after: timedelta
     heals_per_run: int
+    erasures_per_run: int
 
 
 def for_stage(stage: Stage, *, database_may_pause: bool = False) -> StageNumbers:
@@ -147,6 +149,14 @@ _ON_AWS = StageNumbers(
         statement_timeout=_s(60),
         lock_timeout=_s(5),
     ),
+    # Under a minute in all: so long the AWS CLI waits for an answer before it asks again.
+    eraser=FunctionNumbers(
+        timeout=_s(55),
+        memory_mib=512,
+        connect_timeout=_s(25),
+        statement_timeout=_s(20),
+        lock_timeout=_s(5),
+    ),
     jobs_visibility=_s(360),
     jobs_maximum_receives=20,
     dead_letter_visibility=_s(180),
@@ -185,6 +195,7 @@ _ON_AWS = StageNumbers(
     # Longer than a dead letter can go round before it is parked: 25 receives of up to 300 s.
     unnotified_after=_s(7200),
     heals_per_run=200,
+    erasures_per_run=500,
 )
 
 _WAKING = _s(40)
@@ -196,6 +207,8 @@ _WAKING_THE_DATABASE = replace(
     worker=replace(_ON_AWS.worker, timeout=_s(330), connect_timeout=_WAKING),
     notifier=replace(_ON_AWS.notifier, timeout=_s(200), connect_timeout=_WAKING),
     reconciler=replace(_ON_AWS.reconciler, timeout=_s(300), connect_timeout=_WAKING),
+    # A second try would not end in time; whoever asked is told that it failed, and asks again.
+    eraser=replace(_ON_AWS.eraser, connect_timeout=_WAKING),
     jobs_visibility=_s(1980),
     dead_letter_visibility=_s(1200),
     # What nothing answers costs 245 s now, and what the model takes 20 s.

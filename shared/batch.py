@@ -87,8 +87,13 @@ def _try(
     try:
         return work(message)
     except Exception as error:  # noqa: BLE001  # The edge: whatever it was, the message comes back.
-        details = {"cause": cause_of(error), "error": safe_description(error)}
-        report("message.failed", level=logging.ERROR, by="cause", **details)
+        report(
+            "message.failed",
+            level=logging.ERROR,
+            by="cause",
+            cause=cause_of(error),
+            error=safe_description(error),
+        )
     receives = int(record["attributes"]["ApproximateReceiveCount"])
     return ComeBack(min(WAIT_PER_RECEIVE * receives, LONGEST_WAIT))
 

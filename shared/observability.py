@@ -54,18 +54,24 @@ class Reporter:
         self._ids: dict[str, object] = {}
 
     def __call__(
-        self, event: str, *, level: int = logging.INFO, by: str | None = None, **fields: object
+        self,
+        event: str,
+        *,
+        level: int = logging.INFO,
+        by: str | None = None,
+        count: int = 1,
+        **fields: object,
     ) -> None:
-        """`level` is logging's INFO, WARNING or ERROR.
+        """`level` is logging's INFO, WARNING or ERROR; `count` is how often it happened.
 
         `by` names the field that the count is split by too; its values are a closed list, for
         each makes a metric of its own, which is paid for.
         """
         self._write[level](event, extra=self._ids | fields)
         if by is None:
-            self._collected.add_metric(name=_metric_name(event), unit=MetricUnit.Count, value=1)
+            self.measure(event, count)
         else:
-            self._count_by(_metric_name(event), {by: str(fields[by])})
+            self._count_by(_metric_name(event), count, {by: str(fields[by])})
 
     def measure(self, name: str, value: timedelta | int) -> None:
         """Notes a duration in seconds, or a number of things; in the metrics alone."""
@@ -85,12 +91,12 @@ class Reporter:
         finally:
             self._ids = outer
 
-    def _count_by(self, name: str, split: dict[str, str]) -> None:
+    def _count_by(self, name: str, count: int, split: dict[str, str]) -> None:
         """One line that counts twice: as part of the whole, and as one of its parts."""
         line = EphemeralMetrics(namespace=NAMESPACE, service=self._collected.service)
         line.set_default_dimensions(**self._collected.default_dimensions)
         line.add_dimensions(service=self._collected.service, **split)
-        line.add_metric(name, MetricUnit.Count, 1)
+        line.add_metric(name, MetricUnit.Count, count)
         line.flush_metrics()
 
 

@@ -6,7 +6,7 @@ import importlib
 from datetime import timedelta
 from typing import Any, Literal, get_args, get_origin
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 _REGION = {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_EC2_METADATA_DISABLED": "true"}
 
 

@@ -24,7 +24,8 @@ def retry_job(
 ) -> Retry:
     """A new run of the job, noted with the actor's name (an ARN). Two clicks make one retry.
 
-    Raises JobNotFound, JobNotFailed, DatabaseUnavailable. A queue that refuses is no error.
+    Raises JobNotFound, JobNotFailed, ContentErased, DatabaseUnavailable. A queue that refuses is
+    no error.
     """
     job = retries.retry(job_id, actor)
     message = JobMessage(job.job_id, job.run, job.correlation_id)

@@ -1,4 +1,4 @@
-"""Use case: find the jobs that stand still and set them going again."""
+"""Use case: set going again the jobs that stand still, and erase what is over its time."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from functions.reconciler.erase_expired import ErasureParts, erase_expired
 from shared.observability import Reporter
 from shared.postgres.open_jobs import OpenJobs
 from shared.postgres.reconciliation_runs import ReconciliationRuns, StartedRun
@@ -34,6 +35,7 @@ class ReconciliationParts:
     lease: timedelta
     heals_per_run: int
     report: Reporter
+    erasure: ErasureParts
 
 
 def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[str, Any]:
@@ -42,8 +44,9 @@ def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[st
     Without a `run_id`, on schedule, it opens a run if none is open; with one, somebody has.
 
     The report maps each kind of standstill to how many jobs were found and how many were sent
-    again; together at most `heals_per_run` are. A dry run only counts. If no run waits, another is
-    under way or done: nothing is done and the answer says so. Raises DatabaseUnavailable.
+    again; together at most `heals_per_run` are. After them come the kinds of what was erased. A
+    dry run only counts. If no run waits, another is under way or done: nothing is done and the
+    answer says so. Raises DatabaseUnavailable.
     """
     if run_id is None:
         parts.runs.request(actor="schedule", lease=parts.lease, dry_run=False)
@@ -52,8 +55,9 @@ def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[st
         return {"skipped": "no run waits to be started"}
     with parts.report.concerning(run_id=run.run_id):
         _measure(parts)
-        report = _heal(run, parts)
-        _end(run, report, parts)
+        healed = _heal(run, parts)
+        report = healed | erase_expired(dry_run=run.dry_run, parts=parts.erasure)
+        _end(run, report, _sums(healed), parts)
     return {"run_id": run.run_id, "dry_run": run.dry_run, "kinds": report}
 
 
@@ -63,11 +67,13 @@ def _measure(parts: ReconciliationParts) -> None:
     parts.report.measure("oldest_open_job_age", found.oldest_age)
 
 
-def _end(run: StartedRun, report: dict[str, Any], parts: ReconciliationParts) -> None:
+def _end(
+    run: StartedRun, report: dict[str, Any], sums: dict[str, Any], parts: ReconciliationParts
+) -> None:
     if not parts.runs.finish(run, report):
-        parts.report("reconciliation.lost", level=logging.WARNING, **_sums(report))
+        parts.report("reconciliation.lost", level=logging.WARNING, **sums)
         return
-    parts.report("reconciliation.finished", dry_run=run.dry_run, **_sums(report))
+    parts.report("reconciliation.finished", dry_run=run.dry_run, **sums)
     if not run.dry_run:
         # A run that heals nothing on purpose is no sign of life.
         parts.report.measure("reconciler.heartbeat", 1)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from aws_cdk import Annotations, Duration, RemovalPolicy
+from datetime import timedelta
+
+from aws_cdk import Annotations, RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_kms as kms
 from aws_cdk import aws_rds as rds
 from constructs import Construct
 
@@ -19,7 +22,10 @@ class Aurora(Construct):
 
     database_name = "creditor_mail"
 
-    def __init__(
+    backup_retention = timedelta(days=14)
+    """So long something erased is still in a backup."""
+
+    def __init__(  # noqa: PLR0913 - each is a part of it, by name
         self,
         scope: Construct,
         construct_id: str,
@@ -27,8 +33,12 @@ class Aurora(Construct):
         vpc: ec2.IVpc,
         clients: ec2.ISecurityGroup,
         capacity: Capacity,
+        own_key: bool,
     ) -> None:
-        """Put it into isolated subnets, where only `clients` reach it and it reaches nothing."""
+        """Put it into isolated subnets, where only `clients` reach it and it reaches nothing.
+
+        It is encrypted with its `own_key`, or with the account's for databases.
+        """
         super().__init__(scope, construct_id)
         pause = capacity.pauses_after
         engine = rds.DatabaseClusterEngine.aurora_postgres(
@@ -61,8 +71,9 @@ class Aurora(Construct):
             manage_master_user_password=True,
             iam_authentication=True,
             storage_encrypted=True,
+            storage_encryption_key=_own_key(self) if own_key else None,
             copy_tags_to_snapshot=True,
-            backup=rds.BackupProps(retention=Duration.days(14)),
+            backup=rds.BackupProps(retention=cdk_duration(self.backup_retention)),
             deletion_protection=True,
             removal_policy=RemovalPolicy.SNAPSHOT,
         )
@@ -74,6 +85,17 @@ class Aurora(Construct):
         self.port = str(cluster.cluster_endpoint.port)
         self.resource_id = cluster.cluster_resource_identifier
         self.cluster_id = cluster.cluster_identifier
+
+
+def _own_key(scope: Construct) -> kms.Key:
+    """Kept whatever happens to the stack: without it no backup can be read."""
+    return kms.Key(
+        scope,
+        "Key",
+        description="Encrypts the creditor mail database and its backups",
+        enable_key_rotation=True,
+        removal_policy=RemovalPolicy.RETAIN,
+    )
 
 
 def _sign_in_with_iam_alone(cluster: rds.DatabaseCluster) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_logs as logs
 from constructs import Construct
 
+from infra.constructs.log_group import LogGroup
 from infra.data_choices import FlowLogs, NetworkChoices, PrivateDoor
 
 _SERVICES = {
@@ -26,7 +28,14 @@ _HTTPS = ec2.Port.tcp(443)
 class Network(ec2.Vpc):
     """Two zones; each has a public, a private and an isolated subnet."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, choices: NetworkChoices) -> None:
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        choices: NetworkChoices,
+        log_retention: timedelta,
+    ) -> None:
         """Give the functions as many ways out, and past them, as `choices` says."""
         super().__init__(
             scope,
@@ -47,7 +56,7 @@ class Network(ec2.Vpc):
         )
         self.functions = self._functions_group()
         self._open(choices.private_doors)
-        self._log(choices.flow_logs)
+        self._log(choices.flow_logs, log_retention)
 
     def _functions_group(self) -> ec2.SecurityGroup:
         group = ec2.SecurityGroup(
@@ -80,15 +89,11 @@ class Network(ec2.Vpc):
                 open=False,
             )
 
-    def _log(self, flow_logs: FlowLogs) -> None:
+    def _log(self, flow_logs: FlowLogs, retention: timedelta) -> None:
         if flow_logs is FlowLogs.NONE:
             return
-        group = logs.LogGroup(
-            self,
-            "FlowLogs",
-            retention=logs.RetentionDays.ONE_MONTH,
-            removal_policy=RemovalPolicy.DESTROY,
-        )
+        group = LogGroup(self, "FlowLogs", retention=retention)
+        group.apply_removal_policy(RemovalPolicy.DESTROY)
         self.add_flow_log(
             "FlowLog",
             destination=ec2.FlowLogDestination.to_cloud_watch_logs(group),

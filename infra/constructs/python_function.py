@@ -12,13 +12,13 @@ from aws_cdk import Annotations, AssetHashType, BundlingOptions, DockerImage, IL
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.database import Database
+from infra.constructs.log_group import LogGroup
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
 from infra.stage_numbers import FeedNumbers, FunctionNumbers
@@ -53,6 +53,7 @@ class PythonFunction(lambda_.Function):
         *,
         packaging: Packaging,
         numbers: FunctionNumbers,
+        log_retention: timedelta,
         database: Database,
         environment: Mapping[str, str],
         reserve_concurrency: bool,
@@ -75,9 +76,7 @@ class PythonFunction(lambda_.Function):
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
-            log_group=logs.LogGroup(
-                scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
-            ),
+            log_group=LogGroup(scope, f"{construct_id}Logs", retention=log_retention),
             # Lambda traces calls by itself; what the functions do inside is in their logs.
             tracing=lambda_.Tracing.ACTIVE,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,

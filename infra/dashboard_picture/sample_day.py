@@ -140,6 +140,7 @@ DAY: Mapping[str, Mapping[str, Day]] = {
         "worker": _sometimes({70: 1}),
         "notifier": _never,
         "reconciler": _never,
+        "eraser": _never,
         "migrator": _never,
     },
     "Functions: short of room or time": {
@@ -162,6 +163,7 @@ DAY: Mapping[str, Mapping[str, Day]] = {
         "worker": _following(0.5, 14, 20),
         "notifier": _about(0.2, 21),
         "reconciler": _about(1.5, 22),
+        "eraser": _never,
         "migrator": _never,
     },
     "Logs written, bytes": {
@@ -169,6 +171,7 @@ DAY: Mapping[str, Mapping[str, Day]] = {
         "worker": _following(700, 32_000, 24),
         "notifier": _about(600, 25),
         "reconciler": _about(4_000, 26),
+        "eraser": _never,
         "migrator": _never,
     },
 }

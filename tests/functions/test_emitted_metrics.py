@@ -121,6 +121,7 @@ def _run_notifier(queues: Queues, settings: dict[str, Any], database: Database) 
 def _run_reconciler(settings: dict[str, Any], database: Database, sql: Connection) -> None:
     stored_job(database)
     sql.execute(text("UPDATE jobs SET created_at = now() - interval '1 hour'"))
+    sql.execute(text("UPDATE jobs SET completed_at = now() - interval '1 year'"))
     handler = reconciler.compose(
         ReconcilerSettings(
             **settings,
@@ -130,6 +131,9 @@ def _run_reconciler(settings: dict[str, Any], database: Database, sql: Connectio
             lease_dead_after_seconds=360,
             unnotified_after_seconds=600,
             heals_per_run=10,
+            content_retention_seconds=86_400,
+            quarantine_retention_seconds=86_400,
+            erasures_per_run=10,
         ),
         database,
     )

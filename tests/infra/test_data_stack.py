@@ -55,7 +55,7 @@ def test_each_function_has_a_user_of_its_own_and_the_migrator_is_the_owner(data:
         for export in DataExport
         if export.value.startswith("database-user-")
     }
-    assert len(set(users.values())) == len(users) == 5
+    assert len(set(users.values())) == len(users) == 6
     owner = data.the("AWS::RDS::DBCluster")["MasterUsername"]
     assert users[DataExport.DATABASE_USER_MIGRATOR] == owner == "creditor_mail_owner"
     assert users[DataExport.DATABASE_USER_WORKER] == "creditor_mail_worker"
@@ -204,3 +204,20 @@ def test_the_data_stack_is_protected_and_deployed_first(aws_output: Path) -> Non
 
 def test_the_migrator_makes_the_users_that_the_functions_sign_in_as() -> None:
     assert set(RIGHTS) == {application_user(function) for function in APPLICATION_FUNCTIONS}
+
+
+def test_on_wish_the_database_has_a_key_of_its_own_that_outlives_the_stack(
+    data: Template, synthesise: Synthesise
+) -> None:
+    assert not data.of_type("AWS::KMS::Key")
+    own = Template.read(synthesise("stage=dev", "databaseKey=own"), "Data")
+    ((key_id, key),) = (
+        (name, item)
+        for name, item in own.body["Resources"].items()
+        if item["Type"] == "AWS::KMS::Key"
+    )
+    assert key["Properties"]["EnableKeyRotation"] is True
+    assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
+    cluster = own.the("AWS::RDS::DBCluster")
+    assert cluster["KmsKeyId"] == {"Fn::GetAtt": [key_id, "Arn"]}
+    assert cluster["StorageEncrypted"] is True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.infra.conftest import Synthesise
-from tests.infra.template import Template
+from tests.infra.template import Template, readable
 
 SENDS = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
 READS = {
@@ -40,6 +40,7 @@ ALLOWED = {
         for resource in MAIL_RESOURCES
     },
     "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS) | _on(MISSED_RUNS, *SENDS),
+    "eraser": set(),
     "migrator": set(),
 }
 
@@ -63,6 +64,21 @@ def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:
     (statement,) = statements
     sender = {"ses:FromAddress": "alerts@kanzlei.example"}
     assert statement["Condition"] == {"StringEquals": sender}
+
+
+def test_only_who_is_given_the_policy_may_erase_and_nothing_of_the_product_is(
+    service: Template,
+) -> None:
+    policies = service.of_type("AWS::IAM::ManagedPolicy").items()
+    (policy,) = [found for name, found in policies if name.startswith("MayErase")]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Action"]) == ("Allow", "lambda:InvokeFunction")
+    assert readable(statement["Resource"]) == "Eraser.Arn"
+    assert not {"Roles", "Users", "Groups"} & set(policy)
+    for function in ALLOWED:
+        assert not [place for _, place in service.grants(function) if "Eraser" in place]
+    permissions = service.of_type("AWS::Lambda::Permission").values()
+    assert not [each for each in permissions if "Eraser" in str(each["FunctionName"])]
 
 
 def test_without_a_sender_nobody_may_send(synthesise: Synthesise) -> None:

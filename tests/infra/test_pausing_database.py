@@ -13,7 +13,7 @@ from tests.infra.template import Template
 
 WAKING_SECONDS = 30
 """The longest that Aurora takes to resume, after more than a day's pause (its user guide)."""
-BACKGROUND = ("worker", "notifier", "reconciler", "migrator")
+BACKGROUND = ("worker", "notifier", "reconciler", "eraser", "migrator")
 
 
 def _problems(**context: object) -> list[str]:

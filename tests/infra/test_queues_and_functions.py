@@ -11,7 +11,7 @@ import pytest
 from tests.infra.conftest import Synthesise
 from tests.infra.template import Template
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 READERS = (("worker", "Jobs"), ("notifier", "DeadLetters"))
 DAY = 24 * 60 * 60
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +156,29 @@ def test_a_call_is_traced_without_any_package_for_it(service: Template, function
     assert service.the("AWS::ApiGateway::Stage")["TracingEnabled"] is True
 
 
+def test_on_aws_the_times_of_keeping_are_the_settings(synthesise: Synthesise) -> None:
+    wishes = ("bodyRetentionDays=365", "quarantineRetentionDays=30", "logRetentionDays=7")
+    template = Template.read(synthesise("stage=prod", *wishes), "Service")
+    reconciler, eraser = template.environment("reconciler"), template.environment("eraser")
+    assert reconciler["CONTENT_RETENTION_SECONDS"] == str(365 * DAY)
+    assert reconciler["QUARANTINE_RETENTION_SECONDS"] == str(30 * DAY)
+    assert eraser["LOG_RETENTION_SECONDS"] == str(7 * DAY)
+    groups = template.of_type("AWS::Logs::LogGroup").values()
+    assert {group["RetentionInDays"] for group in groups} == {7}
+
+
+def test_the_certificate_knows_how_long_the_database_is_backed_up(
+    service: Template, data: Template
+) -> None:
+    backups = data.the("AWS::RDS::DBCluster")["BackupRetentionPeriod"]
+    assert service.environment("eraser")["BACKUP_RETENTION_SECONDS"] == str(backups * DAY)
+
+
+def test_the_command_line_is_answered_before_it_asks_again(service: Template) -> None:
+    aws_cli_gives_up_after = 60
+    assert service.functions()["eraser"]["Timeout"] < aws_cli_gives_up_after
+
+
 def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template) -> None:
     jobs, dead_letters = service.queue("Jobs"), service.queue("DeadLetters")
     assert jobs["RedrivePolicy"]["maxReceiveCount"] == 20
@@ -192,7 +215,12 @@ def test_reserved_on_request_no_queue_pulls_more_than_its_reader_may_take(
         name: properties.get("ReservedConcurrentExecutions")
         for name, properties in template.functions().items()
     }
-    assert reserved == {"api": 20, "worker": 5, "notifier": 2, "reconciler": 2, "migrator": None}
+    assert {name: number for name, number in reserved.items() if number} == {
+        "api": 20,
+        "worker": 5,
+        "notifier": 2,
+        "reconciler": 2,
+    }
     for function, _queue in READERS:
         scaling = _mapping(template, function)["ScalingConfig"]
         assert scaling["MaximumConcurrency"] <= reserved[function]

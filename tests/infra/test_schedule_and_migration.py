@@ -64,7 +64,7 @@ def test_a_changed_migrator_runs_and_is_given_its_whole_timeout(service: Templat
     assert migration["Timeout"] == str(service.functions()["migrator"]["Timeout"] * 1000)
 
 
-@pytest.mark.parametrize("function", ["Api", "Worker", "Notifier", "Reconciler"])
+@pytest.mark.parametrize("function", ["Api", "Worker", "Notifier", "Reconciler", "Eraser"])
 def test_the_schema_is_new_before_the_function_is(service: Template, function: str) -> None:
     resources = service.body["Resources"]
     (depends_on,) = [

@@ -17,7 +17,7 @@ from tests.infra.template import Template
 
 pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse")
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 VALUES = {
     DataExport.DATABASE_PORT: "5432",
     DataExport.DATABASE_TLS: "off",

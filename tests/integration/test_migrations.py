@@ -41,6 +41,37 @@ def test_the_schema_can_go_up_down_and_up(blank: Engine) -> None:
         assert migrate_schema(connection) == revision
 
 
+OLD_JOB = """
+    INSERT INTO jobs (dedup_key, received_at, correlation_id, processing_status, completed_at,
+        processing_error) VALUES ('old', now(), 'c', 'failed', now(), 'No.');
+    INSERT INTO replies (job_id, ticket_id, from_email, attachments, to_addresses, cc_addresses,
+        headers, bodies_erased_at) VALUES (1, '1', 'a@b.example', '[{"url": "u"}]', '{}', '{}',
+        '{"a": "b"}', 'epoch');
+"""
+
+
+def test_what_was_erased_by_hand_before_is_known_as_erased(blank: Engine) -> None:
+    with blank.begin() as connection:
+        command.upgrade(migration_config(connection), "0002")
+        connection.exec_driver_sql(OLD_JOB)
+        migrate_schema(connection)
+        row = connection.execute(
+            text("SELECT content_erased_at = 'epoch', attachments, headers FROM jobs, replies")
+        )
+        assert tuple(row.one()) == (True, [], {})
+
+
+def test_what_is_erased_stays_so_when_the_schema_goes_down_and_up(blank: Engine) -> None:
+    with blank.begin() as connection:
+        migrate_schema(connection)
+        empty = OLD_JOB.replace('[{"url": "u"}]', "[]").replace('{"a": "b"}', "{}")
+        connection.exec_driver_sql(empty)
+        command.downgrade(migration_config(connection), "0002")
+        migrate_schema(connection)
+        erased = text("SELECT content_erased_at = 'epoch' FROM jobs")
+        assert connection.execute(erased).scalar_one() is True
+
+
 def test_migrating_a_second_time_changes_nothing(blank: Engine) -> None:
     with blank.begin() as connection:
         assert migrate_schema(connection) == migrate_schema(connection)

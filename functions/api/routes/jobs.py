@@ -62,7 +62,7 @@ def show_job(parts: TheParts, job_id: JobId) -> JobDetailAnswer:
     "/{job_id}/retry",
     summary="Do a failed job again",
     responses=error_answers(
-        e400="The job has not failed.",
+        e400="The job has not failed, or its mail's content has been erased.",
         e404=_NOT_FOUND,
         e422="The id is not a number.",
         e503=_NO_DATABASE,

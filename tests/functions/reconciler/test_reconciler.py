@@ -16,13 +16,16 @@ from functions.reconciler.settings import ReconcilerSettings
 from shared.domain.errors import DatabaseRefused
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database
+from shared.postgres.expired_content import Expiry
 from shared.postgres.finishing import Finishing
+from shared.postgres.quarantine import Quarantine, QuarantineKind
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill
 from tests.emitted_metrics import emitted_metrics
-from tests.factories import claimed_job, queued_job, stored_job
+from tests.factories import a_decision, claimed_job, queued_job, stored_job
 from tests.functions.queues import Context, LogOf, Queues
 
+DAY = 24 * 60 * 60
 Reconcile = Callable[..., dict[str, Any]]
 
 
@@ -37,6 +40,9 @@ def reconcile(common_settings: dict[str, Any], database: Database) -> Reconcile:
         lease_dead_after_seconds=360,
         unnotified_after_seconds=600,
         heals_per_run=3,
+        content_retention_seconds=180 * DAY,
+        quarantine_retention_seconds=90 * DAY,
+        erasures_per_run=3,
     )
 
     def reconcile(event: dict[str, Any] | None = None, **changes: object) -> dict[str, Any]:
@@ -77,7 +83,7 @@ def _refuse_the_second(
 
 
 def _sums(report: dict[str, Any]) -> tuple[int, int]:
-    kinds = report["kinds"].values()
+    kinds = [report["kinds"][kind] for kind in Standstill]
     return sum(kind["checked"] for kind in kinds), sum(kind["healed"] for kind in kinds)
 
 
@@ -203,7 +209,80 @@ def test_a_run_is_kept_as_its_report_with_every_kind(
     [report] = ReconciliationRuns(database).list_reports(5)
     assert (report.status, report.requested_by) == ("finished", "schedule")
     assert report.report is not None
-    assert set(report.report) == set(Standstill)
+    assert set(report.report) == {*Standstill, *Expiry}
+
+
+def _complete_long_ago(database: Database, sql: Connection, jobs: int) -> None:
+    for _ in range(jobs):
+        Finishing(database).complete(
+            claimed_job(database), decision=a_decision(), extracted_data={}, claim=None
+        )
+    sql.execute(text("UPDATE jobs SET completed_at = now() - interval '181 days'"))
+
+
+def _erased(report: dict[str, Any]) -> dict[str, dict[str, int]]:
+    return {kind: report["kinds"][kind] for kind in Expiry}
+
+
+def test_content_is_erased_when_its_time_is_over_and_at_most_so_much_of_it(
+    reconcile: Reconcile, database: Database, sql: Connection
+) -> None:
+    _complete_long_ago(database, sql, jobs=5)
+    Quarantine(database).keep(QuarantineKind.UNREADABLE, "x", b"x", "c")
+    sql.execute(
+        text("UPDATE quarantined_deliveries SET last_received_at = now() - interval '91 days'")
+    )
+    assert _erased(reconcile()) == {
+        "mail_content": {"checked": 5, "erased": 3},
+        "quarantined_body": {"checked": 1, "erased": 1},
+    }
+    assert _erased(reconcile())["mail_content"] == {"checked": 2, "erased": 2}
+    assert sql.scalar(text("SELECT count(*) FROM replies WHERE body_text IS NOT NULL")) == 0
+
+
+def test_more_than_one_batch_is_erased_in_one_run(
+    reconcile: Reconcile, database: Database, sql: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("functions.reconciler.erase_expired.ROWS_PER_STATEMENT", 2)
+    _complete_long_ago(database, sql, jobs=5)
+    report = reconcile(erasures_per_run=100)
+    assert _erased(report)["mail_content"] == {"checked": 5, "erased": 5}
+
+
+def test_a_dry_run_erases_nothing(
+    reconcile: Reconcile, database: Database, sql: Connection
+) -> None:
+    _complete_long_ago(database, sql, jobs=1)
+    ReconciliationRuns(database).request(actor="operator", lease=timedelta(minutes=1), dry_run=True)
+    assert _erased(reconcile({"run_id": 1}))["mail_content"] == {"checked": 1, "erased": 0}
+    assert sql.scalar(text("SELECT body_text IS NULL FROM replies")) is False
+
+
+def test_content_that_somebody_holds_is_left_for_the_next_run(
+    reconcile: Reconcile,
+    database: Database,
+    open_another: Callable[[], Database],
+    sql: Connection,
+) -> None:
+    _complete_long_ago(database, sql, jobs=2)
+    with open_another()._engine.begin() as holder:  # noqa: SLF001  # A lock is held on purpose.
+        holder.execute(text("SELECT 1 FROM jobs WHERE id = 1 FOR UPDATE"))
+        assert _erased(reconcile())["mail_content"] == {"checked": 2, "erased": 1}
+    assert _erased(reconcile())["mail_content"] == {"checked": 1, "erased": 1}
+
+
+def test_an_erasure_is_counted_and_logged_by_its_kind(
+    reconcile: Reconcile,
+    database: Database,
+    sql: Connection,
+    capsys: pytest.CaptureFixture[str],
+    log_of: LogOf,
+) -> None:
+    log = log_of("reconciler")
+    _complete_long_ago(database, sql, jobs=2)
+    reconcile()
+    assert '"kind":"mail_content","rows":2' in log.getvalue().replace(" ", "")
+    assert '"ContentErased":[2.0]' in capsys.readouterr().out.replace(" ", "")
 
 
 def _metrics(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:

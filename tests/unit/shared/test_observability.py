@@ -62,6 +62,18 @@ def test_a_count_that_is_split_counts_as_the_whole_and_as_its_part(
     }
 
 
+def test_what_happened_several_times_at_once_counts_so_often(
+    report: Reporter, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report("content.erased", count=3, by="kind", kind="mail_content")
+    report("job.lease_lost", count=2)
+    with published(metrics("worker", SETTINGS)):
+        pass
+    split, whole = map(json.loads, capsys.readouterr().out.splitlines())
+    assert split["ContentErased"] == [3.0]
+    assert whole["JobLeaseLost"] == [2.0]
+
+
 def test_a_duration_is_measured_in_seconds_and_a_number_counted(
     report: Reporter, capsys: pytest.CaptureFixture[str]
 ) -> None:
