@@ -103,6 +103,18 @@ def answers_an_offer(facts: MailFacts, extracted: ExtractedReply) -> bool:
     return decides or facts.answers_a_plan
 
 
+def most_pointed_at(pointing: Sequence[Evidence]) -> list[Evidence]:
+    """For a suggestion: those with the creditor's number, else with his name, else the client's."""
+
+    def rank(one: Evidence) -> tuple[bool, bool, Named, bool, bool]:
+        is_creditor = one.sender >= Sender.NAMED
+        is_numbered = bool(one.references)
+        return is_numbered, is_creditor, one.name, bool(one.file_numbers), one.own_ticket
+
+    highest = max(map(rank, pointing))
+    return [one for one in pointing if rank(one) == highest]
+
+
 def by_letter_type(best: Sequence[Evidence], answers_offer: bool) -> list[Evidence]:  # noqa: FBT001
     """Of two letters to one creditor about one client, an answer to an offer is to the second."""
     seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
@@ -138,17 +150,27 @@ def _is_other_letter(second: Evidence, other: Evidence, answers_offer: bool) -> 
     )
 
 
-def without_foreign(weighed: Sequence[Evidence]) -> list[Evidence]:
+def without_foreign(weighed: Sequence[Evidence], extracted: ExtractedReply) -> list[Evidence]:
     """Leave out another creditor's inquiry where the sender has one for the same client.
 
-    He may well name the other's number: "we have handed this to our lawyers, their file …".
+    He may well name the other's number: "we have handed this to our lawyers, their file …". But if
+    he writes for that creditor, and under that number alone, it is the other's claim.
     """
     known = [one for one in weighed if one.sender >= Sender.HOUSE and one.points_somewhere]
     return [
         one
         for one in weighed
-        if one.sender >= Sender.HOUSE or not any(_is_same_client(one, own) for own in known)
+        if one.sender >= Sender.HOUSE
+        or _is_for(one, extracted, known)
+        or not any(_is_same_client(one, own) for own in known)
     ]
+
+
+def _is_for(one: Evidence, extracted: ExtractedReply, known: Sequence[Evidence]) -> bool:
+    principal = creditor_words(extracted.creditor_name or "")
+    is_principal = bool(principal) and principal == creditor_words(one.inquiry.creditor_name)
+    by_number = bool(one.references) and not any(own.references for own in known)
+    return extracted.representative_name is not None and is_principal and by_number
 
 
 def _is_same_client(one: Evidence, other: Evidence) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
@@ -20,15 +21,31 @@ _LIKELY_SLIP = 2
 _LEAST_SIGNS = 5
 
 
+@dataclass(frozen=True, kw_only=True)
+class Contradictions:
+    """Whole German sentences: what does not fit the inquiry, and what is no answer to any."""
+
+    misfits: tuple[str, ...]
+    no_answer: tuple[str, ...]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (*self.misfits, *self.no_answer)
+
+    def __bool__(self) -> bool:
+        return bool(self.misfits or self.no_answer)
+
+
 def contradictions(
     facts: MailFacts, extracted: ExtractedReply, evidence: Evidence
-) -> tuple[str, ...]:
-    """Whole German sentences, one for each thing that does not fit the inquiry."""
-    return (
-        *_other_person(extracted, evidence),
-        *_no_answer(facts, extracted, evidence),
-        *_other_numbers(extracted, evidence),
-        *_written_by_the_debtor(facts, evidence),
+) -> Contradictions:
+    """All that speaks against the inquiry."""
+    return Contradictions(
+        misfits=(
+            *_other_person(extracted, evidence),
+            *_other_numbers(extracted, evidence),
+            *_written_by_the_debtor(facts, evidence),
+        ),
+        no_answer=tuple(_no_answer(facts, extracted, evidence)),
     )
 
 
@@ -75,7 +92,11 @@ def _no_answer(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) 
 
 def _other_first_name(extracted: ExtractedReply, evidence: Evidence) -> bool:
     said = parse_person_name(extracted.client_name or "")
-    if not said.first or not evidence.client.first:
+    if (
+        not said.first
+        or not evidence.client.first
+        or not same_words(said.last, evidence.client.last)
+    ):
         return False
     words, known = folded_words(said), folded_words(evidence.client)
     is_initial = any(len(word) == 1 and any(k.startswith(word) for k in known) for word in words)

@@ -140,7 +140,7 @@ def _name(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> Na
         return Named.FULL
     said = parse_person_name(extracted.client_name or "")
     if not said.last or not same_words(said.last, client.last):
-        return Named.NOT
+        return Named.SURNAME if facts.addresses(client) else Named.NOT
     # Of a couple that is named by its surname alone, either may be meant.
     return Named.FULL if facts.names_a_couple and not said.first else Named.SURNAME
 

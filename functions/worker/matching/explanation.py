@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from functions.worker.matching.evidence import Evidence, Named, Sender
 from shared.domain.matching import CandidateExplanation
 
 
-def explain(one: Evidence, against: tuple[str, ...]) -> CandidateExplanation:
+def explain(one: Evidence, against: Iterable[str]) -> CandidateExplanation:
     """The evidence for one inquiry as sentences."""
     return CandidateExplanation(
         inquiry_id=one.inquiry.id,

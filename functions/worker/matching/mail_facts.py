@@ -23,6 +23,7 @@ _JOINT = re.compile(r"//|[-/._ ]{1,2}")
 _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
 _TIGHT = "-/._"
+_FORMS_OF_ADDRESS = ("herr", "herrn", "frau", "hr", "fr", "hr .", "fr .")
 _FEW_WORDS = 20
 
 
@@ -66,6 +67,15 @@ class MailFacts:
             if any(_contains(text, person) for text in texts):
                 return place
         return Printed.NOWHERE
+
+    def addresses(self, person: PersonName) -> bool:
+        """Whether the sender's own words call somebody Herr or Frau by this surname."""
+        return any(
+            f" {form} {last} " in text
+            for text in self.written_words
+            for last in spellings(" ".join(person.last))
+            for form in _FORMS_OF_ADDRESS
+        )
 
 
 def read_facts(reply: Reply) -> MailFacts:

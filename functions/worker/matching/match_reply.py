@@ -10,13 +10,14 @@ from functions.worker.matching.comparison import (
     by_letter_date,
     by_letter_type,
     has_rival,
+    most_pointed_at,
     ranked_by_evidence,
     stands_out,
     sufficient_basis,
     unbeaten,
     without_foreign,
 )
-from functions.worker.matching.contradictions import contradictions
+from functions.worker.matching.contradictions import Contradictions, contradictions
 from functions.worker.matching.evidence import Evidence, Named, Sender, weigh
 from functions.worker.matching.explanation import explain
 from functions.worker.matching.mail_facts import MailFacts, read_facts
@@ -42,7 +43,7 @@ def match_reply(
     facts = read_facts(reply)
     sent_before = [inquiry for inquiry in inquiries if inquiry.sent_at <= reply.received_at]
     weighed = weigh(facts, extracted, sorted(sent_before, key=lambda inquiry: inquiry.id))
-    ranked = ranked_by_evidence(without_foreign(weighed))
+    ranked = ranked_by_evidence(without_foreign(weighed, extracted))
     against = {one.inquiry.id: contradictions(facts, extracted, one) for one in ranked}
     candidates = tuple(explain(one, against[one.inquiry.id]) for one in ranked[:_MOST_CANDIDATES])
     if not extracted.is_creditor_reply:
@@ -75,7 +76,7 @@ def _creditor(
     facts: MailFacts,
     extracted: ExtractedReply,
     ranked: Sequence[Evidence],
-    against: dict[str, tuple[str, ...]],
+    against: dict[str, Contradictions],
     candidates: tuple[CandidateExplanation, ...],
 ) -> MatchDecision:
     bases = {one.inquiry.id: sufficient_basis(one) for one in ranked}
@@ -87,7 +88,9 @@ def _creditor(
         letter = by_letter_date(best, facts.printed_dates)
         best = by_letter_type(best, answers) or best
     if _may_be_no_answer(facts, extracted, best):
-        return _review(Reason.WEAK_EVIDENCE, 30, _one_of(best, against), candidates)
+        pointing = [one for one in ranked if one.points_somewhere]
+        likely = best or (most_pointed_at(pointing) if pointing else [])
+        return _review(Reason.WEAK_EVIDENCE, 30, _one_of(likely, against), candidates)
     if len(best) == 1:
         winner = best[0]
         basis = bases[winner.inquiry.id]
@@ -125,21 +128,20 @@ def _may_be_no_answer(
 def _without_basis(
     facts: MailFacts,
     ranked: Sequence[Evidence],
-    against: dict[str, tuple[str, ...]],
+    against: dict[str, Contradictions],
     candidates: tuple[CandidateExplanation, ...],
 ) -> MatchDecision:
     pointing = [one for one in ranked if one.points_somewhere or one.quoted_references]
     from_creditor = [one for one in ranked if one.sender >= Sender.HOUSE]
     if pointing:
-        numbered = [one for one in pointing if one.references]
-        only = _one_of(numbered or pointing, against)
+        only = _one_of(most_pointed_at(pointing), against)
         known_client = any(one.name is Named.FULL or one.file_numbers for one in pointing)
         reason = Reason.UNKNOWN_CREDITOR if known_client else Reason.WEAK_EVIDENCE
         return _review(reason, 30, only, candidates)
     if not facts.mail.body.strip():
         return _review(Reason.NO_TEXT, 0, None, candidates)
     if from_creditor:
-        only = _one_of(from_creditor, against)
+        only = _one_of(most_pointed_at(from_creditor), against)
         return _review(Reason.WEAK_EVIDENCE, 20, only, candidates)
     return MatchDecision(
         status=MatchStatus.NO_MATCH,
@@ -149,10 +151,10 @@ def _without_basis(
     )
 
 
-def _one_of(some: Sequence[Evidence], against: dict[str, tuple[str, ...]]) -> str | None:
-    """The only one, if nothing speaks against it."""
+def _one_of(some: Sequence[Evidence], against: dict[str, Contradictions]) -> str | None:
+    """The only one, if it fits what the mail says."""
     only = some[0].inquiry.id if len(some) == 1 else None
-    return only if only and not against[only] else None
+    return only if only and not against[only].misfits else None
 
 
 def _confidence(basis: Basis, one: Evidence) -> int:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 
 _ZERO = Decimal("0.00")
 _ANY_SIGN = 4
@@ -45,15 +45,43 @@ def results(sums: Sequence[Sum]) -> tuple[Result, ...]:
     if len(counted) > _MOST_SUMS:
         # Among so many sums some add up by chance.
         return ()
-    near = [one for one in counted if one.role not in _ASIDE]
     found: dict[frozenset[int], Result] = {}
-    for row in (near, counted):
-        for result in (*_below(row), *_above(row)):
+    for row in _rows(counted):
+        for result in _in_row(row):
             reckoning = frozenset(one.amount.start for one in (result.total, *result.parts))
             known = found.get(reckoning)
             if known is None or _likelier(result, known):
                 found[reckoning] = result
     return tuple(found.values())
+
+
+def _rows(counted: Sequence[Sum]) -> list[list[Sum]]:
+    """What may be reckoned with: without asides and other things than claims, then with them."""
+    near = [one for one in counted if one.role not in _ASIDE]
+    outside = [one for one in counted if not one.is_aside]
+    inner = [one for one in near if not one.is_aside]
+    several = [one for one in outside if one.role not in _ASIDE or one.times > 1]
+    columns = [
+        [one for one in counted if one.column == column]
+        for column in sorted({one.column for one in counted if one.column is not None})
+    ]
+    rows: list[list[Sum]] = []
+    for row in (*columns, inner, near, several, outside, list(counted)):
+        if row not in rows:
+            rows.append(row)
+    return rows
+
+
+def _in_row(row: Sequence[Sum]) -> Iterator[Result]:
+    """Also with the items below a subtotal left out."""
+    above = tuple(_above(row))
+    yield from _below(row)
+    yield from above
+    items = {part.amount.start for result in above for part in result.parts}
+    rest = [one for one in row if one.amount.start not in items]
+    if items and len(rest) > 2:  # noqa: PLR2004
+        yield from _below(rest)
+        yield from _above(rest)
 
 
 def _likelier(result: Result, known: Result) -> bool:
@@ -100,7 +128,7 @@ def _above(row: Sequence[Sum]) -> Iterator[Result]:
 
 
 def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
-    values = [abs(one.amount.value) for one in run]
+    values = [one.owed for one in run]
     goal = abs(total.amount.value)
     if goal in values:
         return None

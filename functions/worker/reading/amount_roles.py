@@ -1,77 +1,62 @@
-"""What each sum of money in a mail is, by the words nearest to it."""
+"""What each sum of money in a mail is, and what stands around it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from functions.worker.reading.amount_tables import roles_by_column
+from functions.worker.reading.amount_tables import cells_of_tables
 from functions.worker.reading.amounts import Amount
-from functions.worker.reading.overdrafts import as_owed
-from functions.worker.reading.role_words import (
-    AFTER,
-    BEFORE,
-    NOUNS_AFTER,
-    Found,
-    Role,
-    first_after,
-    nearest_before,
+from functions.worker.reading.compared_sums import (
+    changed_sums,
+    not_ours,
+    shares,
+    split_into_instalments,
 )
+from functions.worker.reading.neighbour_words import is_claimed, right_context, role_by_words
+from functions.worker.reading.number_words import number_from_words
+from functions.worker.reading.overdrafts import as_owed
+from functions.worker.reading.role_words import BEFORE, Role, first_after
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern, source
 
+_NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
+_BRACKET_REACH = 120
 _QUESTION_REACH = 300
-_CONNECTIVE = re.compile(
-    r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
-    r"|beläuft sich|belaufen sich|auf|heute|derzeit|aktuell|noch|insgesamt|also|somit"
-    r"|of|is|at|stands|amounts|to)"
-    r"[\s:|]*){0,5}",
+_OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"(?<![\w.,/-])(\d{{1,3}}|{source('numbers', 'units')})\s?"
+    r"(?:[\w-]{3,25}\s){0,2}(?:(?:von\s)?(?:zu je|zu|à|a|je|x|×|mal)|(?<=raten )von"
+    r"|(?<=teilbeträgen )von)\s{0,2}(?:EUR |€ )?$",
     re.IGNORECASE,
 )
-_UNIT_PRICE = re.compile(
-    r"(?:\d\s?[x×*]|\bà|\bje|(?:raten|rate)\sa|\d\s\w{3,20}\s(?:zu|à))\s{0,2}$", re.IGNORECASE
+_ONLY_AMOUNT = re.compile(
+    r"[\s|:=]*(?:(?:ja|derzeit|aktuell|zurzeit|heute|stand heute|genau|das sind|es sind)\b"
+    r"[\s,:–-]{0,3}){0,2}",
+    re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
-_ONLY_AMOUNT = re.compile(r"[\s|:=]*")
-_OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
-_BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
-_BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
-_GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
-_FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
-_TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sum:
-    """An amount, its role, and the words `text[label_start:amount.end]` that say so."""
-
-    amount: Amount
-    role: Role
-    label_start: int
-    context: str
-    sentence: str
-    line: str
-    surroundings: str
-    """The 300 signs before and the 200 behind it."""
 
 
 def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum, ...]:
     """Give every amount of `text` a role. `whole` also holds the quoted questions."""
-    columns = roles_by_column(text, amounts)
+    columns = cells_of_tables(text, amounts)
     sums: list[Sum] = []
     taken = 0
     for position, amount in enumerate(as_owed(text, amounts)):
         following = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
         left_from = _left_from(text, amount.start, taken)
-        right = _right_context(text, amount, following)
-        role, label_start, taken = _role(text, amount, left_from, right)
+        right = right_context(text, amount, following)
+        role, label_start, taken = role_by_words(text, amount, left_from, right)
         if position in columns:
-            role, label_start, taken = columns[position], amount.start, amount.end
+            role, label_start, taken = columns[position].role, amount.start, amount.end
         question = _question_above(text, whole, amount) if role is Role.UNKNOWN else ""
         role = _role_asked_for(question) or role
+        before_start = _behind_former(text, amounts, position)
+        before = text[before_start : amount.start]
+        if len(amounts) == 1 and role in _NAMED and is_claimed(text[left_from : amount.start]):
+            role = Role.BALANCE
         sums.append(
             Sum(
                 amount=amount,
@@ -81,9 +66,35 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 sentence=question + sentence_around(text, amount.start, amount.end),
                 line=line_around(text, amount.start),
                 surroundings=text[max(amount.start - 300, 0) : amount.end + 200],
+                before=before,
+                opens_sentence=position > 0 and before_start > amounts[position - 1].end,
+                after=text[amount.end : min(following, amount.end + _RIGHT)].split("\n", 1)[0],
+                is_aside=_is_aside(text, amount),
+                times=_times(text, amount),
+                column=columns[position].column if position in columns else None,
             )
         )
-    return tuple(_changed_sums(text, sums))
+    ours = changed_sums(text, [not_ours(one) for one in sums])
+    return tuple(split_into_instalments(shares(ours)))
+
+
+def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
+    former = amounts[position - 1].end if position else 0
+    return max(former, sentence_start(text, amounts[position].start))
+
+
+def _times(text: str, amount: Amount) -> int:
+    match = _COUNTED.search(text[max(amount.start - 64, 0) : amount.start])
+    if not match:
+        return 1
+    count = int(match[1]) if match[1].isdigit() else number_from_words(match[1])
+    return count or 1
+
+
+def _is_aside(text: str, amount: Amount) -> bool:
+    before = text[max(amount.start - _BRACKET_REACH, 0) : amount.start]
+    in_brackets = before.rfind("(") > before.rfind(")")
+    return in_brackets or bool(_OF_WHICH.search(before))
 
 
 def _left_from(text: str, start: int, taken: int) -> int:
@@ -93,101 +104,6 @@ def _left_from(text: str, start: int, taken: int) -> int:
     closing = text.find(")", taken, start)
     goes_on = text[bracket : bracket + 1] == "(" and closing >= 0
     return begin if goes_on and "\n" not in text[closing:start].strip(" ") else max(begin, taken)
-
-
-def _changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
-    """In "von 500 EUR auf 450 EUR" the first sum is over, the second is what it is now."""
-    changed = list(sums)
-    for position in range(1, len(changed)):
-        first, second = changed[position - 1], changed[position]
-        kept = {Role.INSTALMENT, Role.OFFER, Role.INTEREST, Role.COSTS, Role.IRRELEVANT}
-        if first.role in kept or not _TO.fullmatch(text, first.amount.end, second.amount.start):
-            continue
-        if _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
-            changed[position - 1] = replace(first, role=Role.PAST)
-            changed[position] = replace(second, role=Role.BALANCE)
-        elif second.role is Role.OFFER and first.role is Role.UNKNOWN:
-            # "50 Euro auf 900 Euro sind zu wenig": the offer, then the claim it is set against.
-            changed[position - 1] = replace(first, role=Role.OFFER)
-            changed[position] = replace(second, role=Role.BALANCE)
-    return changed
-
-
-def _role(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
-    """The role, where its words begin, and up to where the text is used up."""
-    if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
-        return Role.INSTALMENT, amount.start, amount.end
-    waived = pattern("amount_roles", "waived_after").search(right)
-    if amount.is_credit or waived or _is_over(text, amount):
-        return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
-    return _by_neighbours(text, amount, left_from, right)
-
-
-def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
-    """The role by words that touch the amount, else by the nearest."""
-    left = nearest_before(_BRACKETS.sub(_blank, text[left_from : amount.start]))
-    if left and _CONNECTIVE.fullmatch(text, left_from + left[2], amount.start):
-        role = _corrected(left[0], right)
-        return role, left_from + left[1], amount.end
-    noun = first_after(right, NOUNS_AFTER)
-    if noun and _stands_beside(text, amount.end, noun, right):
-        return noun[0], amount.start, amount.end + noun[2]
-    return _loosely(amount, left_from, left, first_after(right, AFTER))
-
-
-def _corrected(role: Role, right: str) -> Role:
-    """Words behind the sum that weigh more: "insgesamt 50 EUR gezahlt", "mindestens 5 EUR mtl."."""
-    after = first_after(right, AFTER)
-    if after and role is Role.OFFER and after[0] is Role.INSTALMENT:
-        return Role.INSTALMENT
-    if after and role in {Role.TOTAL, Role.BALANCE} and after[0] is Role.PAST:
-        return Role.PAST
-    return role
-
-
-def _is_over(text: str, amount: Amount) -> bool:
-    """As in "von den 500 EUR sind noch 350 EUR offen" and "nicht 500 EUR, sondern 350 EUR"."""
-    before = text[max(amount.start - 24, 0) : amount.start]
-    replaced = _NOT_THIS.search(before) and _BUT.match(text, amount.end)
-    verb = _BRACKET_AND_VERB.match(text, amount.end)
-    paid = verb and pattern("amount_roles", "closed_item").search(
-        _right_context(text, replace(amount, end=verb.end()), len(text))
-    )
-    return bool(replaced or paid or _OF_THESE.search(before))
-
-
-def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:
-    """As in "60,00 EUR Zinsen" and "60,00 EUR (Zinsen)", not in "60,00 EUR (Zinsen 5,00 EUR)"."""
-    between = right[: noun[1]].strip()
-    return not between or (between == "(" and text[end + noun[2] : end + noun[2] + 1] == ")")
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _loosely(
-    amount: Amount, left_from: int, left: Found | None, after: Found | None
-) -> tuple[Role, int, int]:
-    """The role by words that do not touch the amount."""
-    if after and (left is None or left[0] in {Role.BALANCE, Role.TOTAL, Role.PAST}):
-        if after[0] is Role.BALANCE and left and left[0] is Role.TOTAL:
-            return Role.TOTAL, left_from + left[1], amount.end
-        return after[0], amount.start, amount.end + after[2]
-    if left:
-        return left[0], left_from + left[1], amount.end
-    return (Role.BALANCE if amount.is_debit else Role.UNKNOWN), amount.start, amount.end
-
-
-def _right_context(text: str, amount: Amount, following: int) -> str:
-    end = min(amount.end + _RIGHT, following)
-    context, _, rest = text[amount.end : end].partition("\n")
-    stands_alone = text[text.rfind("\n", 0, amount.start) + 1 : amount.start].strip() == ""
-    wraps = not rest.startswith("\n") or (stands_alone and not context.strip())
-    if wraps and _GOES_ON.match(rest):
-        # The sentence goes on in the next line.
-        context = f"{context} {rest.lstrip()}"
-    return re.split(r"[.!?;](?:\s|$)|\s\|\s|,\s|\n|\)", context, maxsplit=1)[0]
 
 
 def _question_above(text: str, whole: str, amount: Amount) -> str:

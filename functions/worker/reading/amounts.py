@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.number_words import LONGEST_NUMBER_WORD, number_from_words
+from functions.worker.reading.vocabulary import source
 
 _MAX_AMOUNTS = 400
 _CURRENCY = r"EUR(?:O|os?)?|Euro|euro|eur|€|CHF|SFr\.?|Fr\.|USD|US\$|\$|GBP|£"
@@ -26,8 +27,9 @@ _AMOUNT = re.compile(
       | \d{{1,7}} (?!\d)
     )
     (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—) )?
-    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d))
-      | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰])(?:[ ](?P<side>[SH])(?!\w))? )
+    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent)))
+      | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰]) )
+    (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben)(?!\w))?
     """,
     re.VERBOSE,
 )
@@ -35,8 +37,26 @@ _IN_WORDS = re.compile(
     rf"(?<!\w)(?P<words>[^\W\d_]{{3,{LONGEST_NUMBER_WORD}}})\s{{1,3}}(?:Euro|EUR|€)(?!\w)",
     re.IGNORECASE,
 )
+_CENTS = re.compile(
+    r"\s{1,3}(?:und\s{1,3})?(?:(?P<digits>\d{1,2})|(?P<words>[^\W\d_]{3,20}))\s{1,3}Cents?(?!\w)",
+    re.IGNORECASE,
+)
 _NOT_MONEY_AFTER = re.compile(
-    r"\s{0,2}(?:prozent|v\.\s?h\.|uhr|stunden|tage|monate|jahre|mal|qm|m²|m2|kwh|km|kg|punkte)",
+    r"[ ]{0,2}(?:prozent|v\.\s?h\.|uhr|stunden?|tagen?|monaten?|jahren?|mal|qm|m²|m2|kwh|km|kg"
+    r"|(?:prozent)?punkten?)(?!\w)",
+    re.IGNORECASE,
+)
+# People who leave out the currency: "macht 1.650 die ich noch kriege", "bleiben 750".
+_BARE_SUM = re.compile(
+    rf"(?<!\w)(?:{source('amount_roles', 'before_bare_sum')})\s{{1,3}}"
+    r"(?P<digits>[1-9]\d?\.\d{3}|(?!20[0-4]\d\b)[1-9]\d{2,4})"
+    r"(?=[.!;?)](?!\d)|,(?!\d)|[ ]{0,3}(?:\n|$)|\s{1,3}"
+    r"(?:und|die|der|das|zu|für|mit|aus|nach|übrig|offen|zurück|noch|stehen|fehlen)\b)",
+    re.IGNORECASE,
+)
+_BARE_SUM_FIRST = re.compile(
+    r"(?<![\w.,:/'’-])(?P<digits>[1-9]\d?\.\d{3}|(?!20[0-4]\d\b)[1-9]\d{2,4})"
+    r"(?=\s(?:will|krieg|kriege|bekomm|bekomme)\s(?:ich|wir)\b)",
     re.IGNORECASE,
 )
 _LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
@@ -59,7 +79,10 @@ class Amount:
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
     """All sums in order of place, at most 400. Dates, percentages, numbers of files are none."""
-    found = sorted((*_in_digits(text), *_in_words(text)), key=lambda amount: amount.start)
+    in_digits = tuple(_in_digits(text))
+    taken = {amount.start for amount in in_digits}
+    bare = (amount for amount in _without_currency(text) if amount.start not in taken)
+    found = sorted((*in_digits, *_in_words(text), *bare), key=lambda amount: amount.start)
     return tuple(found[:_MAX_AMOUNTS])
 
 
@@ -70,14 +93,44 @@ def _in_digits(text: str) -> Iterator[Amount]:
             continue
         if match["spaced"] and not match["before"] and not _is_one_number(text, match.start()):
             continue
+        if match["before"] and _is_a_heading(match):
+            continue
         sign = -1 if match["sign"] else 1
+        cents, end = _cents_behind(text, match)
         yield Amount(
-            value=sign * _value(match["digits"], match["decimals"] or ""),
+            value=sign * (_value(match["digits"], match["decimals"] or "") + cents),
             currency=_code(currency) if currency else None,
             start=match.start("before") if match["before"] else match.start(),
-            end=match.end(),
-            is_credit=match["side"] == "H" or sign < 0,
-            is_debit=match["side"] == "S",
+            end=end,
+            is_credit=match["side"] in {"H", "Haben"} or sign < 0,
+            is_debit=match["side"] in {"S", "Soll"},
+        )
+
+
+def _is_a_heading(match: re.Match[str]) -> bool:
+    """A column head "EUR" above the number of the first row is no currency of it."""
+    between = match.string[match.end("before") : match.start("digits")]
+    return "\n" in between and match["digits"].isdigit() and not match["decimals"]
+
+
+def _cents_behind(text: str, euros: re.Match[str]) -> tuple[Decimal, int]:
+    """As in "247 Euro und 80 Cent", with the place behind it."""
+    match = _CENTS.match(text, euros.end())
+    if not match or (euros.groupdict().get("decimals")):
+        return Decimal(0), euros.end()
+    cents = int(match["digits"]) if match["digits"] else number_from_words(match["words"])
+    if cents is None or cents >= 100:  # noqa: PLR2004
+        return Decimal(0), euros.end()
+    return Decimal(cents) / 100, match.end()
+
+
+def _without_currency(text: str) -> Iterator[Amount]:
+    for match in (*_BARE_SUM.finditer(text), *_BARE_SUM_FIRST.finditer(text)):
+        yield Amount(
+            value=_value(match["digits"], ""),
+            currency=None,
+            start=match.start("digits"),
+            end=match.end("digits"),
         )
 
 
@@ -98,7 +151,9 @@ def _in_words(text: str) -> Iterator[Amount]:
     for match in _IN_WORDS.finditer(text):
         value = number_from_words(match["words"])
         if value is not None:
-            yield Amount(value=_cents(value), currency="EUR", start=match.start(), end=match.end())
+            cents, end = _cents_behind(text, match)
+            whole = _cents(value) + cents
+            yield Amount(value=whole, currency="EUR", start=match.start(), end=end)
 
 
 def _value(digits: str, decimals: str) -> Decimal:

@@ -1,21 +1,20 @@
-"""The parts of a claim: principal, interest and costs, and lists that are printed without a sum."""
+"""The parts of a claim: principal, interest and costs, told by their labels and by reckoning."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from functions.worker.reading.adding_up import results
-from functions.worker.reading.amount_roles import Sum
+from functions.worker.reading.adding_up import Result, results
+from functions.worker.reading.part_labels import Kind, is_told, kinds_of
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
-_LONGEST_ROW = 100
-_SUM_AT_END = re.compile(r"\d(?:,\d\d|,-)?\s{0,3}(?:EUR|Euro|€|CHF)?$", re.IGNORECASE)
 _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
+_SignedPart = tuple[Sum, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +28,64 @@ class Parts:
 
 def parts_of(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     """Principal, interest and costs, if they add up to the debt."""
+    reckoned = [result for result in results(sums) if abs(result.total.amount.value) == debt]
+    for result in sorted(reckoned, key=lambda one: not one.is_addition):
+        signed = tuple(zip(result.parts, result.signs, strict=True))
+        signed = tuple(_with_items(signed, sums))
+        if kinds_of([one for one, _ in signed]) is None:
+            return Parts()
+        parts = _by_labels(debt, signed)
+        if parts.principal is not None:
+            return parts
+    return _by_roles(debt, sums)
+
+
+def parts_of_list(parts: Sequence[_SignedPart]) -> Parts:
+    """The same for parts whose sum is not printed."""
+    return _by_labels(sum((sign * one.owed for one, sign in parts), _ZERO), parts)
+
+
+def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_SignedPart]:
+    """The items in place of a subtotal whose own label says nothing."""
+    made_of: dict[int, Result] = {one.total.amount.start: one for one in results(sums)}
+    own = {one.amount.start for one, _ in parts}
+    for part, sign in parts:
+        inner = made_of.get(part.amount.start)
+        if inner is None or is_told(part) or own & {one.amount.start for one in inner.parts}:
+            yield part, sign
+        else:
+            for one, inner_sign in zip(inner.parts, inner.signs, strict=True):
+                yield one, sign * inner_sign
+
+
+def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
+    """What is neither interest nor costs among the parts is the principal."""
+    kinds = kinds_of([one for one, _ in parts])
+    if kinds is None or Kind.PRINCIPAL not in kinds:
+        return Parts()
+    signs = [sign for _, sign in parts]
+    told = [(kind, sign * one.owed) for kind, (one, sign) in zip(kinds, parts, strict=True)]
+    interest, costs = _sum_of(told, Kind.INTEREST), _sum_of(told, Kind.COSTS)
+    principal = debt - (interest or _ZERO) - (costs or _ZERO)
+    is_separated = interest is not None or costs is not None
+    if not is_separated or principal <= _ZERO or _is_deducted_from_accessories(kinds, signs):
+        return Parts()
+    return Parts(principal=principal, interest=interest, costs=costs)
+
+
+def _is_deducted_from_accessories(kinds: Sequence[Kind], signs: Sequence[int]) -> bool:
+    """Whether something is taken off behind interest or costs: nobody says from which part."""
+    accessory = [kind is not Kind.PRINCIPAL for kind in kinds]
+    return any(sign < 0 and any(accessory[: position + 1]) for position, sign in enumerate(signs))
+
+
+def _sum_of(told: Sequence[tuple[Kind, Decimal]], kind: Kind) -> Decimal | None:
+    values = [value for one, value in told if one is kind]
+    return sum(values, _ZERO) if values else None
+
+
+def _by_roles(debt: Decimal, sums: Sequence[Sum]) -> Parts:
+    """From the roles of all sums of the mail, wherever they stand."""
     single = _without_subtotals(sums)
     interest, costs = _added(single, Role.INTEREST), _added(single, Role.COSTS)
     rest = debt - (interest or _ZERO) - (costs or _ZERO)
@@ -63,57 +120,3 @@ def _is_inside(one: Sum) -> bool:
 def _added(sums: Sequence[Sum], role: Role) -> Decimal | None:
     values = [one.amount.value for one in sums if one.role is role]
     return sum(values, _ZERO) if values else None
-
-
-def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[Sum, ...]] | None:
-    """The sum of principal, interest and costs, or of a list of invoices, without a total."""
-    return _sum_of_parts(sums) or _sum_of_items(sums)
-
-
-def _sum_of_parts(sums: Sequence[Sum]) -> tuple[Decimal, tuple[Sum, ...]] | None:
-    principal = {one.amount.value: one for one in sums if one.role is Role.PRINCIPAL}
-    others = {Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PAST}
-    if len(principal) != 1 or any(one.role in others for one in sums):
-        return None
-    used = (*principal.values(), *(one for one in sums if one.role in _ACCESSORY))
-    return sum((one.amount.value for one in used), _ZERO), used
-
-
-def _sum_of_items(sums: Sequence[Sum]) -> tuple[Decimal, tuple[Sum, ...]] | None:
-    items = items_of_a_list(sums)
-    open_ones = {Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL}
-    rest = [one for one in sums if one not in items and one.role in open_ones]
-    unclear = [one for one in sums if one.role is Role.PAST and not _is_closed(one)]
-    if not items or rest or unclear:
-        return None
-    used = (*items, *(one for one in sums if one.role in _ACCESSORY))
-    return sum((one.amount.value for one in used), _ZERO), used
-
-
-def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
-    """At least two invoices, months or the like, each with its sum, all of them open."""
-    may_be = {Role.UNKNOWN, Role.BALANCE, Role.PART}
-    items = tuple(one for one in sums if one.role in may_be and _is_item(one))
-    rows = [one for one in items if _ends_its_line(one)]
-    in_one_sentence = len({one.sentence for one in items}) == 1 and not rows
-    if len(items) < 2 or not (in_one_sentence or len(rows) == len(items)):  # noqa: PLR2004
-        return ()
-    around = items[0].surroundings + items[-1].surroundings
-    of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in items)
-    return items if pattern("amount_roles", "list_of_claims").search(around) and not of_many else ()
-
-
-def _is_item(one: Sum) -> bool:
-    return bool(one.amount.currency) and bool(pattern("amount_roles", "item").search(one.context))
-
-
-def _ends_its_line(one: Sum) -> bool:
-    """A row of a list, not a sentence that happens to end with the sum."""
-    row = one.line.rstrip(" .,;|)€")
-    is_short = len(row) <= _LONGEST_ROW and not pattern("amount_roles", "verb").search(row)
-    return is_short and bool(_SUM_AT_END.search(row))
-
-
-def _is_closed(one: Sum) -> bool:
-    """A sum that its own sentence calls settled takes nothing off the list."""
-    return bool(pattern("amount_roles", "closed_item").search(one.sentence))

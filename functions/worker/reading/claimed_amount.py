@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from functions.worker.reading.adding_up import last_results
-from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.claim_parts import Parts, parts_of, unprinted_sum
+from functions.worker.reading.adding_up import last_results, results
+from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
+from functions.worker.reading.several_debtors import concerns_several_debtors
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.unprinted_total import (
+    SignedPart,
+    unprinted_sum,
+    with_what_comes_on_top,
+)
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
+_NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
 _RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
 
@@ -35,21 +42,45 @@ class Claim:
 
 def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     """What the creditor says is owed, from `text` with everything quoted blanked out."""
-    if is_handed_over(text):
+    if concerns_several_debtors(sums):
         return None
+    if is_handed_over(text):
+        return _kept_claim(text, sums)
     chosen = likeliest_claim(sums)
     settled = settled_at(text)
     if settled is None:
         return _claim_of(chosen, sums) or _credit(sums)
+    return _beside_what_is_settled(text, settled, chosen, sums)
+
+
+def _beside_what_is_settled(
+    text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
+) -> Claim | None:
+    """Nothing, or what is still owed though the mail calls something settled."""
     remaining = _still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
     if chosen is None:
-        return _unprinted(sums) or _nothing_owed(settled)
+        listed = unprinted_sum(sums)
+        is_open = listed and not settles(text, settled, listed[1][0][0])
+        return _unprinted(sums) if is_open else _nothing_owed(settled)
     paid = chosen[0].amount.value == _ZERO or settles(text, settled, chosen[0])
     if paid is None:
         return None
     return _nothing_owed(settled) if paid else _claim_of(chosen, sums)
+
+
+def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
+    """A claim that the writer did not give away with the other one."""
+    kept = [
+        one
+        for one in sums
+        if one.role in {Role.TOTAL, Role.BALANCE}
+        and pattern("amount_roles", "still_ours").search(
+            text[max(one.amount.start - _NEAR, 0) : one.amount.end]
+        )
+    ]
+    return _claim(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
 
 
 def _nothing_owed(place: tuple[int, int]) -> Claim:
@@ -57,13 +88,14 @@ def _nothing_owed(place: tuple[int, int]) -> Claim:
 
 
 def _credit(sums: Sequence[Sum]) -> Claim | None:
-    """A balance in the debtor's favour, printed as a negative sum, and no other sum."""
+    """A balance in the debtor's favour, and no other sum that is not over."""
     balances = [
         one
         for one in sums
         if one.amount.is_credit and pattern("amount_roles", "bank_balance").search(one.context)
     ]
-    if len(sums) != 1 or not balances:
+    others = [one for one in sums if one.role is not Role.PAST]
+    if len(balances) != 1 or others:
         return None
     return _nothing_owed((balances[0].amount.start, balances[0].amount.end))
 
@@ -82,6 +114,10 @@ def _still_open_behind(settled: tuple[int, int], sums: Sequence[Sum]) -> list[Su
 def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     if chosen is None:
         return _unprinted(sums)
+    computed = with_what_comes_on_top(chosen[0], sums)
+    is_result = any(chosen[0] is result.total for result in results(sums))
+    if computed and not is_result:
+        return _claim_of_parts(*computed, sums)
     best = _after_payments(chosen[0], sums)
     return _claim(best, chosen[1], sums) if best else None
 
@@ -93,9 +129,14 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
         for one in sums
         if one.role is Role.PAST
         and one.amount.start > best.amount.end
+        and pattern("amount_roles", "payment").search(one.context)
         and not pattern("amount_roles", "counted_already").search(one.sentence)
+        and not pattern("amount_roles", "not_paid").search(one.sentence)
     ]
     if not paid or any(best is result.total for result in last_results(sums)):
+        return best
+    gross = best.amount.value + sum((abs(one.amount.value) for one in paid), _ZERO)
+    if any(one.amount.value == gross for one in sums):
         return best
     rest = best.amount.value - sum((abs(one.amount.value) for one in paid), _ZERO)
     later = (one for one in sums if one.amount.start > paid[-1].amount.end)
@@ -104,16 +145,17 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
 
 def _unprinted(sums: Sequence[Sum]) -> Claim | None:
     found = unprinted_sum(sums)
-    if found is None:
-        return None
-    debt, used = found
-    parts = parts_of(debt, used) if len(used) > 1 else Parts()
+    return _claim_of_parts(*found, sums) if found else None
+
+
+def _claim_of_parts(debt: Decimal, used: Sequence[SignedPart], sums: Sequence[Sum]) -> Claim:
+    parts = parts_of_list(used) if len(used) > 1 else Parts()
     return Claim(
         debt=debt,
-        currency=used[0].amount.currency or _currency_of(sums),
+        currency=used[0][0].amount.currency or _currency_of(sums),
         confidence=0.85 if len(used) > 1 else 0.7,
-        start=used[0].label_start,
-        end=used[-1].amount.end,
+        start=used[0][0].label_start,
+        end=used[-1][0].amount.end,
         principal=parts.principal,
         interest=parts.interest,
         costs=parts.costs,

@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_around
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from functions.worker.reading.yes_or_no import Answer, find_no, find_yes, without_unticked
 from shared.domain.extraction import SettlementDecision

@@ -102,8 +102,8 @@ def _is_note(reply: Reply, mail: MailText, said: str) -> bool:
     if mail.author is not None:
         return False
     passes_on = any(line.label == "forwarded" for line in mail.lines)
-    notes = {match[0] for match in pattern("intents", "note").finditer(said)}
-    is_note = len(notes) > 1 or bool(notes - {"wiedervorlage", "hat angerufen"})
+    hints = {match[0] for match in pattern("intents", "note_hint").finditer(said)}
+    is_note = _says("note", said) or len(hints) > 1
     return is_note or (is_inside_the_firm(reply) and not passes_on)
 
 
@@ -112,10 +112,15 @@ def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> 
         return True
     # "AW: Automatische Antwort" comes from a person who answers one.
     by_subject = pattern("intents", "automatic_subject").match(subject)
-    if by_subject and _says("waiting", said) and not contents.decision:
-        return True
+    is_receipt = pattern("intents", "receipt_subject").search(subject)
+    is_first = not _REPLY_PREFIX.match(subject)
     states_claim = contents.claim is not None and contents.claim.debt is not None
-    if _says("machine_says", said) and _says("waiting", said) and not states_claim:
+    waits = _says("waiting", said) and (
+        (by_subject and not contents.decision)
+        or (is_receipt and is_first)
+        or (_says("machine_says", said) and not states_claim)
+    )
+    if waits:
         return True
     if states_claim or contents.decision or _speaks_of_debt(_REPLY_PREFIX.sub("", said)):
         return False
@@ -123,8 +128,16 @@ def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> 
         return False
     headers = {name.casefold(): value.strip().casefold() for name, value in reply.headers.items()}
     by_header = headers.get("auto-submitted", "no") not in {"no", ""}
-    by_text = _says("automatic_text", said) and len(said) <= _SHORT_AUTOMATIC_TEXT
-    return bool(by_subject or by_header or (by_text and not _says("own_request", said)))
+    return bool(by_subject or by_header or _says_that_it_waits(said, contents))
+
+
+def _says_that_it_waits(said: str, contents: Contents) -> bool:
+    """A short text of a machine; one that names the debtor may be a clerk's."""
+    is_short = len(said) <= _SHORT_AUTOMATIC_TEXT
+    if not is_short or not _says("automatic_text", said) or _says("own_request", said):
+        return False
+    waits = _says("machine_says", said) or _says("waiting", said)
+    return waits or not contents.names_a_debtor
 
 
 def _is_advertising(said: str, contents: Contents) -> bool:

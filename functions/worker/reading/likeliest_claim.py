@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, last_results, results
-from functions.worker.reading.amount_roles import Sum
-from functions.worker.reading.claim_parts import items_of_a_list
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.unprinted_total import items_of_a_list
 from functions.worker.reading.vocabulary import pattern
 
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
@@ -73,11 +73,14 @@ def _is_claimed(result: Result) -> bool:
 
 
 def _by_words(sums: Sequence[Sum]) -> Choice | None:
+    growing = _latest([one for one in sums if one.role in _CLAIMS or one.role is Role.UNKNOWN])
+    if growing:
+        return growing, 0.8
     claims = _of_today([one for one in sums if one.role in _CLAIMS])
     totals = [one for one in claims if one.role is Role.TOTAL]
     for level, confidence in ((totals, 0.95), (claims, 0.88)):
         if level:
-            best = _only_value(level) or _only_value(_newest(level)) or _latest(level)
+            best = _only_value(level) or _only_value(_newest(level))
             if best and best.role is Role.BALANCE and _is_one_of_several(best, sums):
                 return None
             return (best, confidence) if best else None
@@ -85,10 +88,7 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
         return (sums[0], 0.75) if len(sums) == 1 and _is_due(sums[0]) else None
     unknown = [one for one in sums if one.role is Role.UNKNOWN]
     only = _only_value(unknown)
-    if only and _speaks_of_a_claim(only):
-        return only, 0.7
-    latest = _latest(unknown)
-    return (latest, 0.8) if latest else None
+    return (only, 0.7) if only and _speaks_of_a_claim(only) else None
 
 
 def _is_due(one: Sum) -> bool:
@@ -140,6 +140,7 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         for one in sums
         if one.role is Role.UNKNOWN
         and one.amount.currency
+        and not one.is_aside
         and one.amount.value != best.amount.value
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]

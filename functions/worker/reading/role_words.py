@@ -30,6 +30,7 @@ Found = tuple[Role, int, int]
 """A role, and where its word begins and ends."""
 
 BEFORE = (
+    ("arrears", Role.BALANCE),
     ("irrelevant", Role.IRRELEVANT),
     ("ours", Role.OURS),
     ("instalment", Role.INSTALMENT),
@@ -59,21 +60,31 @@ _ACCESSORY = "|".join(
 )
 # "Die Forderung einschließlich der Kosten beträgt" speaks of the claim, not of the costs.
 _INCLUDED = re.compile(
-    rf"(?<!\w)(?:{source('amount_roles', 'including')})\s(?:\w{{1,12}}\s){{0,3}}?"
+    rf"(?<!\w)(?:{source('amount_roles', 'including')})\s(?:\w{{1,16}}\s){{0,4}}?"
     rf"(?:{_ACCESSORY})(?!\w)(?:\sund\s(?:{_ACCESSORY})(?!\w))?",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"\s?\(\s?")
+_OF = re.compile(r"\s(?:von|in Höhe von|i\.\s?H\.\s?v\.|mit)\s(?:EUR\s|€\s)?", re.IGNORECASE)
 
 
 def nearest_before(context: str) -> Found | None:
     """The role of the last telling word in front of a sum."""
     best: Found | None = None
-    context = _INCLUDED.sub(lambda match: " " * len(match[0]), context)
+    context = _INCLUDED.sub(_blank_unless_named, context)
     for key, role in BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
             if best is None or match.end() > best[2]:
                 best = (role, match.start(), match.end())
     return best
+
+
+def _blank_unless_named(match: re.Match[str]) -> str:
+    """In "inkl. Zinsen (5 EUR" and "nebst Zinsen von 5 EUR" the sum is the interest's own."""
+    behind = match.string[match.end() :]
+    on_top = pattern("amount_roles", "on_top").match(match[0])
+    is_named = _OPENS.fullmatch(behind) or (on_top and _OF.fullmatch(behind))
+    return match[0] if is_named else " " * len(match[0])
 
 
 def first_after(context: str, tables: Sequence[tuple[str, Role]]) -> Found | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from functions.worker.reading.adding_up import results
 from functions.worker.reading.amount_roles import assign_roles
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim, claimed_amount
@@ -28,7 +29,9 @@ from functions.worker.reading.mail_text import (
 )
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
+from functions.worker.reading.role_words import Role
 from functions.worker.reading.sender_firm import full_sender_name
+from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
@@ -73,7 +76,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         sender, address = mail.author.name, mail.author.address
     sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
-    claim, decision = claimed_amount(written, sums), settlement_decision(said, quoted, sums)
+    decision = settlement_decision(said, quoted, sums)
+    claim = claimed_amount(written, _without_settling(sums, decision))
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     parties = find_parties(
@@ -87,7 +91,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         claim=claim,
         decision=decision,
         names_a_number=bool(references),
-        names_a_sum=any(one.amount.currency for one in sums),
+        names_a_sum=any(one.amount.currency or one.role is Role.BALANCE for one in sums),
         names_anyone=debtor is not None,
         names_a_debtor=debtor is not None and debtor.confidence > _SURE_OF_DEBTOR,
     )
@@ -102,6 +106,15 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
     )
+
+
+def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequence[Sum]:
+    """What would settle the matter is never what is owed, unless a total is made of it."""
+    if decision is None or decision.settling is None:
+        return sums
+    if any(decision.settling in result.parts for result in results(sums)):
+        return sums
+    return [one for one in sums if one is not decision.settling]
 
 
 def _without(text: str, ibans: Iterable[Iban]) -> str:

@@ -14,6 +14,7 @@ _ATTRIBUTION_LINES = 3
 _LONGEST_MARKER = 120
 _LONGEST_CLOSING = 60
 _BETWEEN_RULES = re.compile(r"[-_=*]{2,}[^-_=*]{3,60}[-_=*]{2,}")
+_ROW_OF_SUMS = re.compile(r"\d,\d\d\W{0,6}(?:EUR|€)?\W{0,6}\d[\d.]{0,10},\d\d(?:\s?(?:EUR|€))?$")
 _RULE = re.compile(r"[-_=*~]{5,}")
 _HEADER_BLOCK_LINES = 5
 _FEWEST_WORDS, _SHARE_OF_SMALL_WORDS = 8, 0.4
@@ -170,7 +171,7 @@ def _is_salutation(line: str) -> bool:
 
 
 def _is_footer(line: str) -> bool:
-    if pattern("segments", "claim").search(line):
+    if pattern("segments", "claim").search(line) or _ROW_OF_SUMS.search(line):
         return False
     if pattern("segments", "footer").search(line):
         return True

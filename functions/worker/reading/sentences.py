@@ -7,11 +7,13 @@ import re
 _REACH = 160
 # A sum that stands alone between empty lines belongs to the open sentence around it.
 _LONE_SUM = r"(?:EUR|€|CHF)?[ ]?\d[\d.' ]{0,12}(?:,\d\d|,-)?[ ]?(?:EUR|€|Euro|CHF)?[ ]*(?:\n|$)"
+_LONE = re.compile(_LONE_SUM)
 # A full stop behind one or two digits belongs to a date, behind "Nr" to an abbreviation.
 _SENTENCE_END = re.compile(
     rf"(?<=[.!?;])[ ]*\n[ >]*\n|\n[ >]*\n(?!\s*{_LONE_SUM})|[!?;]\s"
     r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)(?<!abzgl)(?<!zzgl)(?<!urspr)"
-    r"(?<!inkl)(?<!einschl)(?<!\bca)(?<!mtl)(?<!bzw)(?<!\bRe)(?<!\bvgl)(?<!\bAbs)(?<!\b\w)(?<!/)"
+    r"(?<!inkl)(?<!einschl)(?<!\bca)(?<!mtl)(?<!bzw)(?<!\bRe)(?<!\bvgl)(?<!\bAbs)(?<!\bDr)(?<!Prof)(?<!\bHr)(?<!\bFr)(?<!\bInh)(?<!\bTel)(?<!\bggf)(?<!\bvorm)"
+    r"(?<!rückst)(?<!\bZi)(?<!\b\w)(?<!/)"
     r"\.\s+(?=[A-ZÄÖÜ0-9>])",
 )
 
@@ -20,8 +22,23 @@ def sentence_start(text: str, place: int, earliest: int = 0) -> int:
     """Where the sentence around `place` begins, at most 160 signs back."""
     border = max(place - _REACH, earliest, 0)
     for match in _SENTENCE_END.finditer(text, border, place):
+        if match.end() == place and _is_before_a_lone_sum(match):
+            break
         border = match.end()
     return border
+
+
+def _is_before_a_lone_sum(gap: re.Match[str]) -> bool:
+    """The pattern itself cannot look beyond the place where it is to stop."""
+    ends_sentence = gap.string[max(gap.start() - 3, 0) : gap.start()].rstrip(" ")[-1:] in {
+        ".",
+        "!",
+        "?",
+        ";",
+        "",
+    }
+    is_gap = "\n" in gap[0] and not ends_sentence
+    return is_gap and bool(_LONE.match(gap.string, gap.end()))
 
 
 def sentence_end(text: str, place: int) -> int:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 
-from functions.worker.reading.amount_roles import Sum
 from functions.worker.reading.sentences import sentence_around
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
+
+_OF_SUM = re.compile(
+    r"\s{0,2}(?:in Höhe von|i\.\s?H\.\s?v\.|über|von|\()?\s{0,2}(?:EUR |€ )?", re.IGNORECASE
+)
 
 Place = tuple[int, int]
 
 
 def is_handed_over(text: str) -> bool:
     """Whether the writer gave the claim away; "an uns abgetreten" says the opposite."""
+    if pattern("amount_roles", "collects_anyway").search(text):
+        return False
     for match in pattern("amount_roles", "handed_over").finditer(text):
         sentence = sentence_around(text, match.start(), match.end())
         if not pattern("amount_roles", "not_handed_over").search(sentence):
@@ -40,6 +46,9 @@ def settles(text: str, settled: Place, claimed: Sum) -> bool | None:
     sentence = _clause_around(text, *settled)
     amount = claimed.amount
     same_sentence = text[amount.start : amount.end] in sentence
+    waives = "verzicht" in text[settled[0] : settled[1]].casefold()
+    if waives and _OF_SUM.fullmatch(text, settled[1], amount.start):
+        return True
     if amount.start >= settled[1]:
         return None if same_sentence and not _is_still_open(claimed) else False
     if same_sentence:

@@ -82,6 +82,19 @@ def test_an_unknown_sender_is_never_matched_alone(match: Match, sender: str) -> 
     assert decision.status is MatchStatus.NEEDS_REVIEW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "für die Bank Weidental eG, Ihr Zeichen KZ-77-0101, Max Kurz: {claim}",
+        "für die Bank Weidental eG, Max Kurz: alles Weitere schriftlich.",
+    ],
+)
+def test_an_unknown_sender_suggests_the_creditor_he_names(match: Match, text: str) -> None:
+    fields = {"from_email": "akte@inkasso-falk.example", "from_name": "Inkasso Falk GmbH"}
+    decision = match(text.format(claim=_CLAIM), *_ALL, **fields)
+    assert (decision.status, decision.inquiry_id) == (MatchStatus.NEEDS_REVIEW, "loan")
+
+
 def test_an_unknown_creditor_of_a_known_client_is_told_apart(match: Match) -> None:
     decision = match(f"Max Kurz, {_CLAIM}", *_ALL, from_email="a@x.example", from_name="Umzug Ost")
     assert decision.reason is Reason.UNKNOWN_CREDITOR
@@ -91,6 +104,12 @@ def test_the_debtor_s_own_mail_is_never_matched(match: Match) -> None:
     fields = {"from_name": "Max Kurz", "from_email": "max.kurz@bank-weidental.example"}
     decision = match(f"Mein Konto 4471 220 118, {_CLAIM}", _LOAN, **fields)
     assert decision.status is MatchStatus.NEEDS_REVIEW
+
+
+def test_a_first_name_with_or_without_its_hyphen_is_one_name(match: Match) -> None:
+    inquiry = bank_inquiry("m", client_name="Kurz, Marie-Luise", reference_numbers=("KZ-77-0101",))
+    decision = match(f"Frau Marieluise Kurz, KZ-77-0101: {_CLAIM}", inquiry)
+    assert decision.status is MatchStatus.AUTO_MATCHED
 
 
 def test_a_similar_name_is_another_name(match: Match) -> None:
@@ -171,6 +190,8 @@ def test_a_private_creditor_is_known_by_address_and_surname(match: Match) -> Non
     text = "Herr Kurz schuldet mir noch 850 Euro."
     fields = {"from_email": "uwe.fiktiv@gmx.de", "from_name": "Uwe Kranz"}
     assert match(text, private, **fields).reason is Reason.SENDER_AND_SURNAME_MATCH
+    beside = "Herr Kurz schuldet der Eigentümerin, Frau Lotte Arndt, noch 850 Euro Miete."
+    assert match(beside, private, **fields).status is MatchStatus.AUTO_MATCHED
     other = fields | {"from_email": "uwe.kranz.fiktiv@gmx.de"}
     assert match(text, private, **other).status is not MatchStatus.AUTO_MATCHED
 
@@ -186,6 +207,13 @@ def test_of_two_letters_an_answer_to_the_offer_belongs_to_the_second(
     second = bank_inquiry("second", letter_type=LetterType.SECOND)
     decision = match(text, first, second)
     assert decision.inquiry_id == found
+
+
+def test_a_quoted_offer_tells_the_second_letter(match: Match) -> None:
+    first = bank_inquiry("first", sent_at=datetime(2025, 12, 1, tzinfo=UTC))
+    second = bank_inquiry("second", letter_type=LetterType.SECOND)
+    text = f"Max Kurz: welche Sicherheiten gibt es?\n> Wir bieten Ihnen 90,00 EUR.\n{_CLAIM}"
+    assert match(text, first, second).inquiry_id == "second"
 
 
 def test_an_answer_before_the_second_letter_belongs_to_the_first(match: Match) -> None:

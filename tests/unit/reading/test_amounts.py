@@ -77,3 +77,31 @@ def test_a_currency_belongs_to_the_number_behind_it() -> None:
 )
 def test_number_words(word: str, value: int | None) -> None:
     assert number_from_words(word) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("zweihundertsieben Euro und achtzig Cent", "207.80"),
+        ("247 Euro und 5 Cent", "247.05"),
+        ("das macht 1.650 die ich noch kriege", "1650.00"),
+        ("jetzt bleiben 750, und die will ich", "750.00"),
+        ("Gesamtforderung | 5.420,72\nTageszins", "5420.72"),
+    ],
+)
+def test_a_sum_is_read_also_in_words_or_without_a_currency(text: str, value: str) -> None:
+    assert [one.value for one in find_amounts(text)] == [Decimal(value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["es bleiben 14 Tage", "das macht 2026 keinen Sinn", "Pos. | EUR\n1 | Rechnung", "12,5 Tage"],
+)
+def test_a_number_without_a_currency_is_rarely_a_sum(text: str) -> None:
+    assert find_amounts(text) == ()
+
+
+@pytest.mark.parametrize(("side", "is_debit"), [("Soll", True), ("S", True), ("Haben", False)])
+def test_the_side_of_an_account(side: str, is_debit: bool) -> None:  # noqa: FBT001
+    (found,) = find_amounts(f"1.517,26 EUR {side}")
+    assert (found.is_debit, found.is_credit) == (is_debit, not is_debit)

@@ -121,3 +121,128 @@ def test_a_subtotal_of_costs_counts_once(read: Read) -> None:
     text = "Hauptforderung 100,00 €\nPorto-Kosten 2,00 €\nMahnkosten 3,00 €\nKosten 5,00 €"
     found = read(f"{text}\nGesamt 105,00 €")
     assert (found.principal, found.costs) == (Decimal("100.00"), Decimal("5.00"))
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        ("Statt der genannten 620,00 EUR sind es 590,00 EUR; 30,00 EUR waren gezahlt.", "590.00"),
+        ("Der von Ihnen angegebene Betrag von 500,00 EUR trifft zu.", "500.00"),
+        ("Die im Plan angesetzten 500,00 EUR sind falsch, richtig sind 545,00 EUR.", "545.00"),
+        (
+            "Die Forderung hat sich durch die Zahlung (90,00 EUR) auf 910,00 EUR verringert.",
+            "910.00",
+        ),
+        ("Machbar wären 50 EUR monatlich, bis die 900,00 EUR getilgt sind.", "900.00"),
+        (
+            "Geboten wurden uns 31,20 EUR. Die 389,00 EUR wollen wir komplett.",
+            "389.00",
+        ),
+        ("Zwei Raten zu je 25,00 EUR, 400,00 EUR Rest, macht 450,00 EUR.", "450.00"),
+        ("Mit 5 % unserer Forderung von 2.310,00 EUR, also 115,50 EUR, geht das nicht.", "2310.00"),
+        ("Offen: Beitrag 120,00 EUR, plus 3 Mahnungen zu je 5,00 EUR. Macht 135,00 EUR.", "135.00"),
+        ("Offen sind die zwei Rechnungen vom Mai, 79,50 € und 58,50 €.", "138.00"),
+        (
+            (
+                "Rechnung 101 ..... 212,00 €\nRechnung 102 ..... 198,00 €\nZahlung ..... -50,00 €\n"
+                "Weitere Posten sind offen nicht verbucht."
+            ),
+            "360.00",
+        ),
+        (
+            (
+                "Nr. | Rechnungsbetrag | gezahlt | offen\nA1 | 200,00 | 50,00 | 150,00\n"
+                "A2 | 300,00 | 0,00 | 300,00\nSumme | 500,00 | 50,00 | 450,00"
+            ),
+            "450.00",
+        ),
+        (
+            (
+                "Datum | Text | Betrag | Saldo\n1.1.2026 | Vortrag | 400,00 | 400,00\n"
+                "5.1.2026 | Zahlung | -200,00 | 200,00\n1.2.2026 | Miete | 300,00 | 500,00"
+            ),
+            "500.00",
+        ),
+        (
+            (
+                "Den alten Vertrag (70,00 EUR) haben wir abgegeben an die Alba. Einer ist noch bei"
+                " uns; da fehlen 251,20 EUR."
+            ),
+            "251.20",
+        ),
+        ("Betrag der Forderung\n\n1.234,00 EUR\n\nBitte überweisen.", "1234.00"),
+    ],
+)
+def test_the_rest_of_a_story_is_the_claim(read: Read, text: str, debt: str) -> None:
+    assert _debt(read, text) == Decimal(debt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kern, Eva | Nr. 47 | 120,00 EUR\nKurz, Peter | Nr. 48 | 340,00 EUR\nSumme | 460,00 EUR",
+        "Eva Kern, Nr. 47: es bleibt bei 120,00 EUR.\nPeter Kurz, Nr. 48: offen sind 340,00 EUR.",
+        "Wir stimmen zu. Gehen 799,44 EUR bis Mai ein, streichen wir die restlichen 900,00 EUR.",
+        "Die Gutschrift über 55,00 EUR wird Ihrer Mandantin in den nächsten Tagen ausgezahlt.",
+        "Mit der Sache beim Anwalt (3.700,00 EUR) haben wir nichts zu tun.",
+    ],
+)
+def test_sums_of_others_or_without_a_claim_are_none(read: Read, text: str) -> None:
+    assert _debt(read, text) in {None, Decimal("0.00")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Aus Kulanz verzichten wir auf unsere Forderung in Höhe von 45,00 EUR.",
+        "Die Geldbuße von 120,00 EUR ist nicht mehr zu zahlen.",
+        "Der Bescheid (750,00 EUR) ist gegenstandslos, er wird nicht länger geltend gemacht.",
+        "Wegen der 300 Euro: sie schenkt ihm das Geld, er muss nichts mehr zurückzahlen.",
+    ],
+)
+def test_a_claim_that_was_given_up_is_zero(read: Read, text: str) -> None:
+    assert _debt(read, text) == Decimal("0.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Einem Verzicht zugunsten Ihres Mandanten können wir nicht nähertreten.",
+        "Mein Vertrag als Verwalter ist erloschen, Unterlagen habe ich keine mehr.",
+    ],
+)
+def test_a_refusal_or_an_ended_contract_is_no_zero_claim(read: Read, text: str) -> None:
+    assert _debt(read, text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        ("Raten von 40,00 EUR genügen, bis der Betrag von 720,00 EUR abbezahlt ist.", "720.00"),
+        ("Gestattet sind, 720,00 EUR in sechs gleichen Raten von 120,00 EUR zu zahlen.", "720.00"),
+        ("Er schuldet 700,00 EUR; 18 Raten zu je 40,00 EUR wären zusammen 720,00 EUR.", "700.00"),
+        ("Das Konto weist per 2.3. samt Zuschlägen und Porto 310,00 EUR aus.", "310.00"),
+        ("Wir fordern die zu Unrecht gezahlten Leistungen von 310,00 EUR zurück.", "310.00"),
+        ("Den Rückstand von Frau Dr. Eva Kern (310,00 EUR) melden wir an.", "310.00"),
+        ("Die Altbank hat uns ihre Forderung verkauft und abgetreten: 310,00 EUR.", "310.00"),
+        ("Wir haben verkauft, bleiben aber Ansprechpartner. Rückstand: 310,00 EUR.", "310.00"),
+        ("Unbezahlt ist die Erstattungsforderung von 310,00 EUR.", "310.00"),
+        ("Das Beitragskonto schließt mit 36,40 EUR im Haben.", "0.00"),
+        ("Beigetrieben werden:\n- Forderung 300,00\n- Mahngebühr 5,00\n(in EUR)", "305.00"),
+    ],
+)
+def test_the_claim_behind_verbs_instalments_and_assignments(
+    read: Read, text: str, debt: str
+) -> None:
+    assert _debt(read, text) == Decimal(debt)
+
+
+def test_the_open_column_of_a_table_is_divided(read: Read) -> None:
+    text = (
+        "Position | Soll EUR | getilgt EUR | offen EUR\nHauptforderung | 800,00 | 0,00 | 800,00\n"
+        "Zinsen | 40,00 | 10,00 | 30,00\nVergütung (§ 13e RDG) | 90,00 | 20,00 | 70,00\n"
+        "Summe | 930,00 | 30,00 | 900,00"
+    )
+    found = read(text)
+    assert (found.debt_amount, found.principal) == (Decimal("900.00"), Decimal("800.00"))
+    assert (found.interest, found.costs) == (Decimal("30.00"), Decimal("70.00"))

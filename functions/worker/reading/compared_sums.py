@@ -1,0 +1,91 @@
+"""Roles that a sum has by its sentence or by the sum beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern
+
+_MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
+_MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, Role.PRINCIPAL})
+_CENT = Decimal("0.01")
+_PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
+_NO_CLAIM = ("elsewhere", "to_the_debtor")
+_FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
+_TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
+
+
+def not_ours(one: Sum) -> Sum:
+    """Claims of others and money that goes to the debtor are no claims of the writer."""
+    if one.role not in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}:
+        return one
+    told = (pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
+    return replace(one, role=Role.IRRELEVANT) if any(told) else one
+
+
+def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
+    """In "von 500 EUR auf 450 EUR" the first sum is over, the second is what it is now."""
+    changed = list(sums)
+    for position in range(1, len(changed)):
+        first, second = changed[position - 1], changed[position]
+        kept = {Role.INSTALMENT, Role.OFFER, Role.INTEREST, Role.COSTS, Role.IRRELEVANT}
+        if first.role in kept or not _TO.fullmatch(text, first.amount.end, second.amount.start):
+            continue
+        if _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
+            changed[position - 1] = replace(first, role=Role.PAST)
+            changed[position] = replace(second, role=Role.BALANCE)
+        elif second.role is Role.OFFER and first.role is Role.UNKNOWN:
+            # "50 Euro auf 900 Euro sind zu wenig": the offer, then the claim it is set against.
+            changed[position - 1] = replace(first, role=Role.OFFER)
+            changed[position] = replace(second, role=Role.BALANCE)
+    return changed
+
+
+def split_into_instalments(sums: Sequence[Sum]) -> list[Sum]:
+    """A sum that comes to so many instalments: the claim, or only what they would come to."""
+    changed = list(sums)
+    for rate in sums:
+        if rate.role is not Role.INSTALMENT or rate.times == 1:
+            continue
+        for place, one in enumerate(changed):
+            if one.amount.value != rate.owed or one.role not in _MAY_BE_SPLIT:
+                continue
+            is_product = one.amount.start > rate.amount.start
+            proposed = pattern("amount_roles", "proposed_instalments").search(one.sentence)
+            if is_product and proposed:
+                changed[place] = replace(one, role=Role.INSTALMENT)
+            elif not is_product:
+                changed[place] = replace(one, role=Role.BALANCE)
+    return changed
+
+
+def shares(sums: Sequence[Sum]) -> list[Sum]:
+    """In "25 % of 2,000.00, thus 500.00" the second is an offer, and the first the claim."""
+    changed = list(sums)
+    for position in range(1, len(changed)):
+        first, second = changed[position - 1], changed[position]
+        for base, share in ((first, second), (second, first)):
+            if share.role not in _MAY_BE_SHARE or not _is_share(share, base):
+                continue
+            place = changed.index(share)
+            changed[place] = replace(share, role=Role.OFFER)
+            if base.role in {Role.OFFER, Role.UNKNOWN}:
+                changed[changed.index(base)] = replace(base, role=Role.BALANCE)
+            break
+    return changed
+
+
+def _is_share(share: Sum, base: Sum) -> bool:
+    if share.sentence != base.sentence or pattern("amount_roles", "tax_rate").search(base.sentence):
+        return False
+    percents = (Decimal(one[1].replace(",", ".")) for one in _PERCENT.finditer(base.sentence))
+    return any(
+        0 < percent < 100  # noqa: PLR2004
+        and (base.amount.value * percent / 100).quantize(_CENT) == share.amount.value
+        for percent in percents
+    )

@@ -1,0 +1,149 @@
+"""What the parts of a claim are by their labels: principal, interest or costs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from enum import StrEnum
+
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern, source
+
+_ZERO = Decimal("0.00")
+_LONGEST_ROW = 120
+_SMALL = Decimal("0.25")
+
+
+class Kind(StrEnum):
+    """What a label says."""
+
+    PRINCIPAL = "principal"
+    SERVICE = "service"
+    """The charge for a service, as of a doctor: the principal of its claim."""
+    AMBIGUOUS = "ambiguous"
+    """Costs beside a principal by name, else itself a part of the principal."""
+    INTEREST = "interest"
+    COSTS = "costs"
+    UNSAID = "unsaid"
+
+
+_LISTS = (
+    ("ambiguous_charge", Kind.AMBIGUOUS),
+    ("service_charge", Kind.SERVICE),
+    ("interest", Kind.INTEREST),
+    ("costs", Kind.COSTS),
+    ("fee", Kind.COSTS),
+    ("principal", Kind.PRINCIPAL),
+)
+_BY_ROLE = {
+    Role.PRINCIPAL: Kind.PRINCIPAL,
+    Role.INTEREST: Kind.INTEREST,
+    Role.COSTS: Kind.COSTS,
+}
+_ACCESSORY = frozenset({Kind.INTEREST, Kind.COSTS})
+_AND = r"(?:\s{0,2}(?:und|u\.|sowie|nebst|\+|&|/|,)\s{0,2}(?:\w{1,15}\s)?)"
+_INTEREST = rf"(?:{source('amount_roles', 'interest')})"
+_COSTS = rf"(?:{source('amount_roles', 'costs')})"
+_BOTH = re.compile(
+    rf"(?<!\w)(?:{_INTEREST}{_AND}{_COSTS}|{_COSTS}{_AND}{_INTEREST})(?!\w)", re.IGNORECASE
+)
+# "The claim including interest" is no interest; "plus interest" is.
+_INCLUDED = re.compile(
+    rf"(?<!\w)(?:einschl\w*\.?|inkl\w*\.?|incl\w*\.?)\s(?:\w{{1,16}}\s){{0,4}}?"
+    rf"(?:{_INTEREST}|{_COSTS})(?!\w)",
+    re.IGNORECASE,
+)
+_SUM_AT_END = re.compile(
+    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
+)
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+def is_row(one: Sum) -> bool:
+    """A line of a list that ends with its sum."""
+    line = one.line.rstrip()
+    return len(line) <= _LONGEST_ROW and bool(_SUM_AT_END.search(line))
+
+
+def is_told(one: Sum) -> bool:
+    """Whether the label of a single part says what it is."""
+    return _kind(_label_before(one), last=not is_row(one)) is not Kind.UNSAID
+
+
+def is_principal(one: Sum) -> bool:
+    """Whether the label of a single part calls it the principal, or a service that was used."""
+    kind = _kind(_label_before(one), last=not is_row(one))
+    return kind in {Kind.PRINCIPAL, Kind.SERVICE}
+
+
+def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None:
+    """Principal, interest or costs for each; None if a label names interest and costs together.
+
+    `adds_up` says that the mail prints what they come to.
+    """
+    before = [_label_before(one) for one in parts]
+    after = [re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0] for one in parts]
+    rows = [is_row(one) for one in parts]
+    told_before = [_kind(text, last=not row) for text, row in zip(before, rows, strict=True)]
+    told_after = [_kind(text, last=False) for text in after]
+    by_role = [_BY_ROLE.get(one.role, Kind.UNSAID) for one in parts]
+    told = max((told_before, told_after, by_role), key=_count)
+    if any(_BOTH.search(text) for text in (after if told is told_after else before)):
+        return None
+    pairs = zip(told, by_role, strict=True)
+    found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]
+    return _decided(parts, found, adds_up=adds_up)
+
+
+def _count(kinds: Sequence[Kind]) -> int:
+    return sum(kind is not Kind.UNSAID for kind in kinds)
+
+
+def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[Kind]:
+    values = [one.owed for one in parts]
+    # Behind the principal by name, or behind costs, what is small and unnamed is costs.
+    named = Kind.PRINCIPAL if Kind.PRINCIPAL in kinds else Kind.COSTS
+    leader = values[kinds.index(Kind.PRINCIPAL) if Kind.PRINCIPAL in kinds else 0]
+    for position, one in enumerate(parts):
+        is_small = named in kinds[:position] and values[position] <= leader * _SMALL
+        is_unnamed = kinds[position] is Kind.UNSAID and not _is_item(one)
+        if is_unnamed and is_small and kinds[0] not in _ACCESSORY:
+            kinds[position] = Kind.COSTS
+    if Kind.PRINCIPAL in kinds:
+        kinds = [Kind.COSTS if kind is Kind.AMBIGUOUS else kind for kind in kinds]
+    elif (
+        adds_up
+        and set(kinds) <= _ACCESSORY
+        and kinds[0] is Kind.COSTS
+        and 2 * values[0] >= sum(values, _ZERO)
+    ):
+        # If all are costs, the first and largest is what the others arose from.
+        kinds[0] = Kind.PRINCIPAL
+    return [kind if kind in _ACCESSORY else Kind.PRINCIPAL for kind in kinds]
+
+
+def _is_item(one: Sum) -> bool:
+    return bool(pattern("amount_roles", "item").search(_label_before(one)))
+
+
+def _label_before(one: Sum) -> str:
+    """The words in front of the sum in its line, or in the lines above if it begins the line."""
+    in_line = one.before.rpartition("\n")[2]
+    if is_row(one) and not _LETTERS.search(in_line) and _LETTERS.search(one.line):
+        # An aside stands between the label and the sum: "Mahnkosten (2 x 5 EUR) 10 EUR".
+        return one.line
+    is_label = is_row(one) and _LETTERS.search(in_line)
+    return in_line if is_label or _kind(in_line, last=True) is not Kind.UNSAID else one.before
+
+
+def _kind(label: str, *, last: bool) -> Kind:
+    """By the head of a label, its first word; in a sentence by the word nearest to the sum."""
+    best: tuple[int, int, Kind] | None = None
+    label = _INCLUDED.sub(lambda match: " " * len(match[0]), label)
+    for rank, (key, kind) in enumerate(_LISTS):
+        for match in pattern("amount_roles", key).finditer(label):
+            place = (-match.end() if last else match.start(), rank, kind)
+            best = min(best, place) if best else place
+    return best[2] if best else Kind.UNSAID

@@ -1,0 +1,209 @@
+"""Principal, interest and costs, told by labels and by what adds up."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.unit.reading.conftest import Read
+
+_Parts = tuple[str, str | None, str | None]
+
+
+def _parts(read: Read, text: str) -> tuple[Decimal | None, ...]:
+    found = read(f"Guten Tag,\n\n{text}\n\nKaufhaus Linde")
+    return found.debt_amount, found.principal, found.interest, found.costs
+
+
+def _decimals(*values: str | None) -> tuple[Decimal | None, ...]:
+    return tuple(None if value is None else Decimal(value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt", "parts"),
+    [
+        (
+            (
+                "Die Forderung beträgt 4.521,30 €. Davon entfallen auf die Hauptsache 4.000,00 €,"
+                " auf Zinsen 321,30 € und auf Kosten 200,00 €."
+            ),
+            "4521.30",
+            ("4000.00", "321.30", "200.00"),
+        ),
+        (
+            (
+                "Sie setzt sich zusammen aus 9.000,00 EUR Kapital, 700,00 EUR bis dahin fälligen"
+                " Zinsen sowie 150,00 EUR Auslagen und beläuft sich mithin auf 9.850,00 EUR."
+            ),
+            "9850.00",
+            ("9000.00", "700.00", "150.00"),
+        ),
+        (
+            "Der Saldo beträgt 950,00 € (Hauptforderung 900,00 € zzgl. 50,00 € Mahnkosten).",
+            "950.00",
+            ("900.00", None, "50.00"),
+        ),
+        (
+            "wir fordern 500,00 EUR nebst Gebühren von 80,00 EUR, zusammen 580,00 EUR.",
+            "580.00",
+            ("500.00", None, "80.00"),
+        ),
+        (
+            (
+                "Aus Warenkauf 198,00 EUR, dazu 3,50 EUR Zinsen und 80,00 EUR Kosten, in Summe"
+                " 281,50 EUR."
+            ),
+            "281.50",
+            ("198.00", "3.50", "80.00"),
+        ),
+        (
+            (
+                "Aushaftender Saldo EUR 3.210,55 (Kapital EUR 3.000,00, Zinsen EUR 160,55,"
+                " Mahnspesen EUR 50,00)"
+            ),
+            "3210.55",
+            ("3000.00", "160.55", "50.00"),
+        ),
+    ],
+)
+def test_parts_told_in_a_sentence(read: Read, text: str, debt: str, parts: _Parts) -> None:
+    assert _parts(read, text) == _decimals(debt, *parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt", "parts"),
+    [
+        (
+            (
+                "Warenlieferung 420,00\nVerzugszins 8,40\nEinwohnermeldeauskunft 10,00\nzusammen"
+                " EUR 438,40"
+            ),
+            "438.40",
+            ("420.00", "8.40", "10.00"),
+        ),
+        (
+            (
+                "Hauptforderung ..... 300,00 €\nZinsen ..... 10,00 €\nSonstiges ..... 7,50 €\n"
+                "zu zahlen ..... 317,50 €"
+            ),
+            "317.50",
+            ("300.00", "10.00", "7.50"),
+        ),
+        (
+            (
+                "Heizkosten | 240,00 €\nMiete Mai | 500,00 €\nMahnkosten (2 x 2,50 €) | 5,00 €\n"
+                "Rückstand | 745,00 €"
+            ),
+            "745.00",
+            ("740.00", None, "5.00"),
+        ),
+        (
+            "Behandlungskosten 371,00 EUR\nMahnspesen 10,00 EUR\nOffener Betrag 381,00 EUR",
+            "381.00",
+            ("371.00", None, "10.00"),
+        ),
+        (
+            "Bußgeld 120,00 €, Gebühr 25,00 €, Auslagen 3,50 €, gesamt 148,50 €",
+            "148.50",
+            ("120.00", None, "28.50"),
+        ),
+        (
+            (
+                "1.000,00 EUR Hauptsache\n80,00 EUR Zinsen\n90,00 EUR Kosten (davon 60,00 € RA)\n"
+                "1.170,00 EUR insgesamt"
+            ),
+            "1170.00",
+            ("1000.00", "80.00", "90.00"),
+        ),
+        (
+            (
+                "Rechnung A | 300,00\nRechnung B | 200,00\nZwischensumme Hauptforderung | 500,00\n"
+                "Zinsen A | 9,00\nZinsen B | 6,00\nZwischensumme Zinsen | 15,00\n"
+                "Forderung gesamt | 515,00"
+            ),
+            "515.00",
+            ("500.00", "15.00", None),
+        ),
+        (
+            (
+                "I. Hauptforderung 700,00 EUR\nII. Zinsen 20,00 EUR\nIII. Kosten 60,00 EUR\n"
+                "(Anwalt 45,00; Gericht 25,00; ./. Zahlung 10,00)\nZu fordern sind 780,00 EUR."
+            ),
+            "780.00",
+            ("700.00", "20.00", "60.00"),
+        ),
+        (
+            (
+                "Text | Soll | Haben\nRechnung | 900,00\nZahlung | 200,00\nMahngeb. | 5,00\n"
+                "Saldo | 705,00"
+            ),
+            "705.00",
+            ("700.00", None, "5.00"),
+        ),
+    ],
+)
+def test_parts_told_in_rows(read: Read, text: str, debt: str, parts: _Parts) -> None:
+    assert _parts(read, text) == _decimals(debt, *parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt", "parts"),
+    [
+        (
+            "Hauptforderung 262,00\nZinsen 4,00\nInkassovergütung 67,00\nAdressabfrage 8,00",
+            "341.00",
+            ("262.00", "4.00", "75.00"),
+        ),
+        (
+            "Herr Kurz schuldet 640,00 EUR nebst 12,80 EUR Zinsen und 30,00 EUR Mahnkosten.",
+            "682.80",
+            ("640.00", "12.80", "30.00"),
+        ),
+        (
+            "Der Rückstand beträgt 456,00 Euro. Hinzu kommen Mahngebühren von 15,00 Euro.",
+            "471.00",
+            ("456.00", None, "15.00"),
+        ),
+        (
+            "Behandlungskosten 382,00 Euro, Mahnauslagen 7,50 Euro, Adressabfrage 4,50 Euro.",
+            "394.00",
+            ("382.00", None, "12.00"),
+        ),
+        (
+            "Our claim amounts to EUR 1,000.00 plus interest of EUR 50.00 and costs of EUR 25.00.",
+            "1075.00",
+            ("1000.00", "50.00", "25.00"),
+        ),
+    ],
+)
+def test_parts_without_a_total_are_added_up(
+    read: Read, text: str, debt: str, parts: _Parts
+) -> None:
+    assert _parts(read, text) == _decimals(debt, *parts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hauptforderung 500,00 €\nZinsen und Kosten 95,00 €\nGesamt 595,00 €",
+        "Hauptforderung 500,00 €\nZinsen 25,00 €\nZahlung -100,00 €\nRest 425,00 €",
+        "Die Forderung einschließlich Zinsen und Kosten beträgt 1.034,56 €.",
+        "netto 100,00 EUR\nUSt. 19,00 EUR\nRechnungsbetrag 119,00 EUR",
+    ],
+)
+def test_parts_that_the_mail_does_not_separate_stay_open(read: Read, text: str) -> None:
+    assert _parts(read, text)[1:] == (None, None, None)
+
+
+def test_the_base_of_running_interest_is_no_part(read: Read) -> None:
+    text = (
+        "Hauptforderung 300,00 EUR\nZinsen 6,00 EUR\nsumma 306,00 EUR\n"
+        "zzgl. 5 Prozentpunkte über Basiszins aus 300,00 EUR ab 01.03.2026."
+    )
+    assert _parts(read, text) == _decimals("306.00", "300.00", "6.00", None)
+
+
+def test_postage_of_a_delivery_service_is_no_claim(read: Read) -> None:
+    text = "Ihr Brief wurde zugestellt. Porto 4,85 EUR, Einschreiben 2,65 EUR."
+    assert _parts(read, text)[0] is None
