@@ -38,6 +38,10 @@ check: $(READY) ## Run every check: format, lint, types, import contracts, tests
 eval: $(READY) ## Score reading and matching on the labelled mails
 	@$(BIN)/python -m tests.evaluation
 
+.PHONY: train
+train: $(READY) ## Learn anew what the example sentences say (ARGS=--check tells how well it generalises)
+	@$(BIN)/python -m tests.training $(ARGS)
+
 .PHONY: bench
 bench: $(READY) ## Measure how fast mails are read and functions are imported
 	@$(BIN)/python -m tests.bench.reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from functions.worker.reading.amounts import find_amounts
@@ -36,7 +36,7 @@ class Decision:
 
 def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision | None:
     """None unless the mail speaks of a proposal, or answers one, and decides on it."""
-    answers = bool(pattern("decisions", "offer_of_ours").search(quoted))
+    answers = answers_a_proposal(quoted)
     ours = {one.value for one in find_amounts(quoted)} if answers else set()
     named = [one for one in sums if _may_settle(said, one)]
     theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
@@ -56,6 +56,34 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
         # "30 Euro sind zu wenig, unser Gegenvorschlag: 90 Euro": the counter offer comes last.
         return _countered(said, counter)
     return _decided(SettlementDecision.REJECTED, rejected, 0.85, None) if rejected else None
+
+
+def answers_a_proposal(quoted: str) -> bool:
+    """Whether the letter that is answered offers a sum."""
+    return bool(pattern("decisions", "offer_of_ours").search(quoted))
+
+
+def decision_at(
+    answer: Answer,
+    decision: SettlementDecision,
+    said: str,
+    quoted: str,
+    sums: Sequence[Sum],
+) -> Decision:
+    """The decision that one sentence makes, with the sum that goes with it."""
+    ours = {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
+    theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
+    if decision is SettlementDecision.ACCEPTED:
+        return replace(_agreed(said, answer, theirs, sums), confidence=0.6)
+    counter = [
+        one
+        for one in sums
+        if answer.start <= one.amount.start < answer.end
+        and _may_settle(said, one)
+        and one not in theirs
+    ]
+    is_counter = decision is SettlementDecision.COUNTER_OFFER
+    return _decided(decision, answer, 0.6, counter[-1] if is_counter and counter else None)
 
 
 def _agreed(said: str, accepted: Answer, theirs: Sequence[Sum], sums: Sequence[Sum]) -> Decision:

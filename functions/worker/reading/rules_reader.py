@@ -30,6 +30,7 @@ from functions.worker.reading.mail_text import (
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.sender_firm import full_sender_name
 from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
@@ -76,7 +77,9 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         sender, address = mail.author.name, mail.author.address
     sender = full_sender_name(sender, written)
     quoted = mail.only(QUOTED)
-    decision = settlement_decision(said, quoted, sums)
+    opinion = second_opinion(said)
+    first = settlement_decision(said, quoted, sums)
+    decision = opinion.decision(first, quoted, sums)
     claim = claimed_amount(written, _without_settling(sums, decision))
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
@@ -89,15 +92,16 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     )
     contents = Contents(
         claim=claim,
-        decision=decision,
+        decision=first and decision,
         names_a_number=bool(references),
         names_a_sum=any(one.amount.currency or one.role is Role.BALANCE for one in sums),
         names_anyone=debtor is not None,
         names_a_debtor=debtor is not None and debtor.confidence > _SURE_OF_DEBTOR,
     )
-    outsider = not_from_a_creditor(reply, mail, contents)
+    outsider = not_from_a_creditor(reply, mail, contents) or opinion.outsider(contents)
+    purpose = outsider or opinion.purpose(creditor_purpose(said, claim, decision), contents)
     return _Found(
-        purpose=outsider or creditor_purpose(said, claim, decision),
+        purpose=purpose,
         references=references,
         debtor=debtor,
         creditor=parties.creditor,

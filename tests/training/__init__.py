@@ -1,0 +1,1 @@
+"""Makes the weights of the sentence model from the example sentences."""
