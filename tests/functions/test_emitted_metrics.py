@@ -121,11 +121,8 @@ def _run_notifier(queues: Queues, settings: dict[str, Any], database: Database) 
 def _run_reconciler(settings: dict[str, Any], database: Database, sql: Connection) -> None:
     stored_job(database)
     sql.execute(text("UPDATE jobs SET created_at = now() - interval '1 hour'"))
-    sql.execute(
-        text(
-            "UPDATE jobs SET completed_at = now() - interval '1 year' WHERE completed_at IS NOT NULL"
-        )
-    )
+    over = "completed_at = now() - interval '1 year'"
+    sql.execute(text(f"UPDATE jobs SET {over} WHERE completed_at IS NOT NULL"))
     handler = reconciler.compose(
         ReconcilerSettings(
             **settings,
