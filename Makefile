@@ -43,9 +43,14 @@ train: $(READY) ## Learn anew what the example sentences say (ARGS=--check tells
 	@$(BIN)/python -m tests.training $(ARGS)
 
 .PHONY: bench
-bench: $(READY) ## Measure how fast mails are read
+bench: $(READY) ## Measure how fast mails are read and functions are imported
 	@$(BIN)/python -m tests.bench.reading
 	@$(BIN)/python -m tests.bench.candidates
+	@$(BIN)/python -m tests.bench.imports
+
+.PHONY: dashboard
+dashboard: $(READY) ## Draw docs/dashboard.svg, the picture of the dashboard
+	@$(BIN)/python -m infra.dashboard_picture docs/dashboard.svg
 
 .PHONY: synth
 synth: $(READY) ## Write the CloudFormation templates and bundles to cdk.out
@@ -59,6 +64,10 @@ bootstrap: $(READY) ## Set CDK up in an AWS account and region, once
 deploy: $(READY) ## Check, show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
 	@$(BIN)/python -m infra.deploy -c stage=$(STAGE) $(ARGS)
 
+.PHONY: erase
+erase: $(READY) ## Erase a client (STAGE=dev, ARGS='--reference … --by-name'); without --plan only shows what would go
+	@$(BIN)/python -m infra.erasure --stage $(STAGE) $(ARGS)
+
 .PHONY: format
 format: $(READY) ## Format the code
 	@$(BIN)/ruff format .
@@ -66,7 +75,7 @@ format: $(READY) ## Format the code
 
 .PHONY: lock
 lock: $(READY) ## Renew the locks from pyproject.toml
-	@for group in dev api worker notifier reconciler migrator runtime; do \
+	@for group in dev api worker notifier reconciler eraser migrator runtime; do \
 	  $(BIN)/uv pip compile pyproject.toml --group $$group --universal --python-version 3.11 \
 	    --generate-hashes --no-emit-index-url --no-header --no-annotate --quiet \
 	    $$([ $$group = dev ] || echo -c locks/dev.txt) -o locks/$$group.txt || exit 1; \

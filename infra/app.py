@@ -12,17 +12,22 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from aws_cdk import App
+from aws_cdk import Annotations, App
 
 from infra.data_stack import DataStack
 from infra.number_rules import number_problems
 from infra.open_doors import open_doors
-from infra.packaging import Packaging, PackagingError, lambda_target, this_machine
+from infra.packaging import LAMBDA_PYTHON, Packaging, PackagingError, lambda_target, this_machine
 from infra.service_stack import ServiceStack
 from infra.settings import Settings, SettingsError, Stage
 from infra.stage_numbers import for_stage
 
 ROOT = Path(__file__).resolve().parent.parent
+_NO_BYTECODE = (
+    f"There is no Python {LAMBDA_PYTHON} on this machine to compile with, so the bundles hold no"
+    " bytecode: every cold start compiles what it imports, which about doubles it. Install"
+    f" Python {LAMBDA_PYTHON} (it need not be the one that runs this) and synthesise again."
+)
 _CDK_JSON = ROOT / "cdk.json"
 # The CLI asks for these by itself; without them its template and this one would differ.
 _CLI_DEFAULTS = {"aws:cdk:enable-path-metadata": True, "aws:cdk:enable-asset-metadata": True}
@@ -35,11 +40,11 @@ def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
     """
     app = App(context=context, outdir=None if output is None else str(output))
     settings = Settings.from_context(app.node.get_all_context())
-    numbers = for_stage(settings.stage)
+    numbers = for_stage(settings.stage, database_may_pause=settings.capacity.may_pause)
     if problems := number_problems(numbers):
         raise SettingsError("\n".join(problems))
     target = this_machine() if settings.stage is Stage.LOCAL else lambda_target()
-    data = DataStack(app, "Data", stage=settings.stage)
+    data = DataStack(app, "Data", settings=settings)
     service = ServiceStack(
         app,
         "Service",
@@ -48,6 +53,8 @@ def build(*, context: Mapping[str, object] | None, output: Path | None) -> App:
         packaging=Packaging(root=ROOT, cache=ROOT / ".build", target=target),
     )
     service.add_stack_dependency(data)
+    if target.compiler is None:
+        Annotations.of(service).add_warning_v2("creditor-mail:noBytecode", _NO_BYTECODE)
     return app
 
 

@@ -96,8 +96,9 @@ class Usage:
     """Five pollers for each of two queues, three long polls a minute."""
     log_kb_per_mail: Decimal = Decimal(4)
     secrets: int = 1
-    metrics: int = 25
-    alarms: int = 15
+    metrics: int = 43
+    alarms: int = 42
+    """An alarm on a formula is paid for once per metric in it."""
 
 
 @dataclass(frozen=True)

@@ -24,19 +24,23 @@ class DataExport(StrEnum):
     DATABASE_RESOURCE_ID = "database-resource-id"
     """How IAM names the cluster in `rds-db:connect`."""
 
+    DATABASE_CLUSTER_ID = "database-cluster-id"
+    """How CloudWatch names the cluster in its metrics."""
+
     DATABASE_TLS = "database-tls"
     DATABASE_AUTH = "database-auth"
     DATABASE_USER_API = "database-user-api"
     DATABASE_USER_WORKER = "database-user-worker"
     DATABASE_USER_NOTIFIER = "database-user-notifier"
     DATABASE_USER_RECONCILER = "database-user-reconciler"
+    DATABASE_USER_ERASER = "database-user-eraser"
     DATABASE_USER_MIGRATOR = "database-user-migrator"
     """The owner of the schema."""
 
     WEBHOOK_SECRET_ARN = "webhook-secret-arn"  # noqa: S105 - the name of an export
 
 
-APPLICATION_FUNCTIONS = ("api", "worker", "notifier", "reconciler")
+APPLICATION_FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser")
 """The functions that use the schema, each as a database user of its own; the migrator owns it."""
 
 

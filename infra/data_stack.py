@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from aws_cdk import CfnOutput, RemovalPolicy, Stack
-from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.aurora import Aurora
+from infra.constructs.network import Network
 from infra.data_exports import (
     APPLICATION_FUNCTIONS,
     DataExport,
@@ -15,6 +15,7 @@ from infra.data_exports import (
     database_user_export,
     export_name,
 )
+from infra.settings import Settings
 
 _CONNECTS_ENCRYPTED_AND_VERIFIED = "verify-full"
 _SIGNS_IN_WITH_IAM = "iam"
@@ -23,8 +24,9 @@ _SIGNS_IN_WITH_IAM = "iam"
 class DataStack(Stack):
     """Nothing here is replaced or deleted by accident; the service stack only reads exports."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: str) -> None:
-        """Build the data of one stage."""
+    def __init__(self, scope: Construct, construct_id: str, *, settings: Settings) -> None:
+        """Build the data of the stage of `settings`."""
+        stage = settings.stage
         super().__init__(
             scope,
             construct_id,
@@ -32,11 +34,18 @@ class DataStack(Stack):
             termination_protection=True,
         )
         self._stage = stage
-        vpc = _network(self)
-        clients = ec2.SecurityGroup(
-            self, "DatabaseClients", vpc=vpc, description="May connect to the database"
+        vpc = Network(
+            self, "Network", choices=settings.network, log_retention=settings.log_retention
         )
-        aurora = Aurora(self, "Aurora", vpc=vpc, clients=clients)
+        clients = vpc.functions
+        aurora = Aurora(
+            self,
+            "Aurora",
+            vpc=vpc,
+            clients=clients,
+            capacity=settings.capacity,
+            own_key=settings.database_key,
+        )
         secret = _webhook_secret(self)
 
         self._export(DataExport.VPC_ID, vpc.vpc_id)
@@ -47,6 +56,7 @@ class DataStack(Stack):
         self._export(DataExport.DATABASE_PORT, aurora.port)
         self._export(DataExport.DATABASE_NAME, aurora.database_name)
         self._export(DataExport.DATABASE_RESOURCE_ID, aurora.resource_id)
+        self._export(DataExport.DATABASE_CLUSTER_ID, aurora.cluster_id)
         self._export(DataExport.DATABASE_TLS, _CONNECTS_ENCRYPTED_AND_VERIFIED)
         self._export(DataExport.DATABASE_AUTH, _SIGNS_IN_WITH_IAM)
         self._export(DataExport.WEBHOOK_SECRET_ARN, secret.secret_arn)
@@ -58,23 +68,6 @@ class DataStack(Stack):
         words = export.value.split("-")
         name = export_name(self._stage, export)
         CfnOutput(self, "".join(map(str.capitalize, words)), value=value, export_name=name)
-
-
-def _network(scope: Construct) -> ec2.Vpc:
-    """Functions reach the world through one NAT gateway; the database reaches nothing."""
-    return ec2.Vpc(
-        scope,
-        "Network",
-        max_azs=2,
-        nat_gateways=1,
-        subnet_configuration=[
-            ec2.SubnetConfiguration(name="Public", subnet_type=ec2.SubnetType.PUBLIC),
-            ec2.SubnetConfiguration(
-                name="Functions", subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS
-            ),
-            ec2.SubnetConfiguration(name="Database", subnet_type=ec2.SubnetType.PRIVATE_ISOLATED),
-        ],
-    )
 
 
 def _webhook_secret(scope: Construct) -> secretsmanager.Secret:

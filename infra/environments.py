@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
 
+from infra.constructs.aurora import Aurora
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
 from infra.constructs.rest_api import RestApi
@@ -90,6 +91,17 @@ class Environments:
             "LEASE_DEAD_AFTER_SECONDS": seconds_text(numbers.jobs_visibility),
             "UNNOTIFIED_AFTER_SECONDS": seconds_text(numbers.unnotified_after),
             "HEALS_PER_RUN": str(numbers.heals_per_run),
+            "CONTENT_RETENTION_SECONDS": seconds_text(self.settings.content_retention),
+            "QUARANTINE_RETENTION_SECONDS": seconds_text(self.settings.quarantine_retention),
+            "ERASURES_PER_RUN": str(numbers.erasures_per_run),
+        }
+
+    def eraser(self) -> dict[str, str]:
+        """Return for how long copies outlive an erasure, which its certificate has to say."""
+        return {
+            **self.migrator(),
+            "BACKUP_RETENTION_SECONDS": seconds_text(Aurora.backup_retention),
+            "LOG_RETENTION_SECONDS": seconds_text(self.settings.log_retention),
         }
 
     def _both_queues(self) -> dict[str, str]:

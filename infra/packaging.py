@@ -17,13 +17,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from infra.interpreters import interpreter
+
 # Raised when the same inputs are to give other files, so that no old bundle is taken for new.
-_RECIPE = "1"
+_RECIPE = "2"
 # pip writes these with the installing machine's paths and time in them; nothing reads them later.
 _MACHINE_SPECIFIC = ("bin", "*.dist-info/RECORD", "*.dist-info/direct_url.json")
-_LAMBDA_PYTHON = "3.13"
+LAMBDA_PYTHON = "3.13"
 # Lambda's Amazon Linux 2023 has glibc 2.34; pip takes each tag literally.
 _LAMBDA_GLIBC_MINORS = range(34, 16, -1)
+_FOLDER_MODE, _FILE_MODE = 0o755, 0o644
 
 
 class PackagingError(Exception):
@@ -44,13 +47,13 @@ def lambda_target() -> Target:
     """Return CPython 3.13 on arm64, as Lambda runs it."""
     platforms = [f"manylinux_2_{minor}_aarch64" for minor in _LAMBDA_GLIBC_MINORS]
     return Target(
-        name=f"cp{_LAMBDA_PYTHON.replace('.', '')}-aarch64",
+        name=f"cp{LAMBDA_PYTHON.replace('.', '')}-aarch64",
         pip_options=(
-            f"--python-version={_LAMBDA_PYTHON}",
+            f"--python-version={LAMBDA_PYTHON}",
             "--implementation=cp",
             *(f"--platform={platform}" for platform in (*platforms, "manylinux2014_aarch64")),
         ),
-        compiler=_interpreter(_LAMBDA_PYTHON),
+        compiler=interpreter(LAMBDA_PYTHON),
     )
 
 
@@ -90,6 +93,7 @@ class Packaging:
             shutil.copyfile(source, copy)
         for folder in ("functions", "shared"):
             self._compile(destination / folder, strip=destination)
+        _let_everybody_read(destination)
 
     def third_party(self, lock_name: str) -> Path:
         """Return a folder with exactly the packages of ``locks/<lock_name>.txt``; never write it.
@@ -103,6 +107,7 @@ class Packaging:
                 built = Path(workshop) / "built"
                 self._install(lock_name, built)
                 self._compile(built, strip=built)
+                _let_everybody_read(built)
                 _publish(built, folder)
         return folder
 
@@ -173,19 +178,11 @@ def _is_source(path: Path) -> bool:
     return path.is_file() and path.suffix != ".pyc" and not path.name.startswith(".")
 
 
-def _interpreter(version: str) -> str | None:
-    """Return the command for CPython `version`, unless it only pretends to be there."""
-    command = shutil.which(f"python{version}")
-    if command is None:
-        return None
-    question = [
-        command,
-        "-I",
-        "-c",
-        "import sys; print(*sys.version_info[:2], sep='.')",
-    ]
-    answer = subprocess.run(question, capture_output=True, text=True, check=False)  # noqa: S603
-    return command if answer.stdout.strip() == version else None
+def _let_everybody_read(folder: Path) -> None:
+    """Set the same modes on every machine: Lambda runs the code as somebody else."""
+    folder.chmod(_FOLDER_MODE)
+    for path in folder.rglob("*"):
+        path.chmod(_FOLDER_MODE if path.is_dir() else _FILE_MODE)
 
 
 def _link_or_copy(source: str, destination: str) -> None:

@@ -9,10 +9,14 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.constructs.access_log import AccessLog
+from infra.constructs.alarms import Alarms
 from infra.constructs.caller_policies import CallerPolicies
+from infra.constructs.dashboard import Dashboard
 from infra.constructs.database import Database
+from infra.constructs.eraser_policy import EraserPolicy
 from infra.constructs.failure_mail import FailureMail
 from infra.constructs.job_queues import JobQueues
+from infra.constructs.metrics import Metrics
 from infra.constructs.migration import Migration
 from infra.constructs.python_function import PythonFunction
 from infra.constructs.rest_api import RestApi
@@ -21,7 +25,7 @@ from infra.constructs.web_acl import WebAcl
 from infra.data_exports import DataExport, export_name
 from infra.doors import private_door, public_door
 from infra.environments import Environments
-from infra.outputs import write_outputs
+from infra.outputs import dashboard_name, write_outputs
 from infra.packaging import Packaging
 from infra.settings import Access, GatewayLogRole, Settings
 from infra.stage_numbers import StageNumbers
@@ -43,7 +47,7 @@ class ServiceStack(Stack):
         stage = settings.stage
         super().__init__(scope, construct_id, stack_name=f"creditor-mail-service-{stage}")
 
-        database = Database(self, "Database", stage=stage)
+        database = Database(self, "Database", stage=stage, may_pause=settings.capacity.may_pause)
         webhook_secret = self._import_secret(export_name(stage, DataExport.WEBHOOK_SECRET_ARN))
         queues = JobQueues(self, "Queues", numbers=numbers)
         mail = FailureMail(self, "FailureMail", sender=settings.sender_email, stage=stage)
@@ -54,9 +58,22 @@ class ServiceStack(Stack):
             region=settings.second_reader_region,
         )
 
-        function = partial(PythonFunction, self, packaging=packaging, database=database)
+        function = partial(
+            PythonFunction,
+            self,
+            packaging=packaging,
+            database=database,
+            reserve_concurrency=settings.reserve_concurrency,
+            snap_start=settings.snap_start,
+            log_retention=settings.log_retention,
+        )
         gets = Environments(settings=settings, numbers=numbers, queues=queues)
-        migrator = function("Migrator", numbers=numbers.migrator, environment=gets.migrator())
+        migrator = function(
+            "Migrator",
+            numbers=numbers.migrator,
+            environment=gets.migrator(),
+            snap_start=False,  # Once per deploy, a snapshot would take longer than it saves.
+        )
         reconciler = function(
             "Reconciler", numbers=numbers.reconciler, environment=gets.reconciler()
         )
@@ -64,11 +81,15 @@ class ServiceStack(Stack):
         api = function(
             "Api",
             numbers=numbers.api,
-            environment=gets.api(reconciler=reconciler, webhook_secret=webhook_secret),
+            environment=gets.api(reconciler=reconciler.entry, webhook_secret=webhook_secret),
         )
-        access_log = AccessLog(self, "AccessLog") if settings.access_log else None
+        access_log = (
+            AccessLog(self, "AccessLog", retention=settings.log_retention)
+            if settings.access_log
+            else None
+        )
         gateway_of = partial(
-            RestApi, self, handler=api, numbers=numbers.gateway, access_log=access_log
+            RestApi, self, handler=api.entry, numbers=numbers.gateway, access_log=access_log
         )
         gateway = gateway_of(
             "Gateway",
@@ -87,27 +108,47 @@ class ServiceStack(Stack):
             numbers=numbers.notifier,
             environment=gets.notifier(mail=mail, gateway=for_callers),
         )
+        eraser = function(
+            "Eraser",
+            numbers=numbers.eraser,
+            environment=gets.eraser(),
+            snap_start=False,  # A snapshot would be paid for all year, for a few calls of a person.
+        )
 
         worker.reads(queues.jobs, model.paced(numbers.worker_feed))
         notifier.reads(queues.dead_letters, numbers.notifier_feed)
-        reconciler.runs_every(numbers.reconciliation_interval)
+        reconciler.runs_every(numbers.reconciliation_interval, missed=queues.missed_runs)
         Migration(
             self,
             "Migration",
             migrator=migrator,
             timeout=numbers.migrator.timeout,
-            before=[api, worker, notifier, reconciler],
+            before=[api, worker, notifier, reconciler, eraser],
         )
 
         # Beside these: each function signs in as its own database user, and reads what feeds it.
         queues.jobs.grant_send_messages(api)
         webhook_secret.grant_read(api)
-        reconciler.grant_invoke(api)
+        reconciler.entry.grant_invoke(api)
         queues.dead_letters.grant_send_messages(worker)
         mail.grant_send(notifier)
         model.grant_invoke(worker)
         queues.jobs.grant_send_messages(reconciler)
         queues.dead_letters.grant_send_messages(reconciler)
+
+        metrics = Metrics(
+            stage=stage,
+            functions=[api, worker, notifier, reconciler, eraser, migrator],
+            queues=queues,
+            gateway=gateway,
+            database=database,
+        )
+        alarms = Alarms(
+            self, "Alarms", metrics=metrics, numbers=numbers, email=settings.alarm_email
+        )
+        Dashboard(
+            self, "Dashboard", name=dashboard_name(stage), metrics=metrics, alarms=alarms.names
+        )
 
         if settings.waf:
             WebAcl(
@@ -128,11 +169,20 @@ class ServiceStack(Stack):
             for_callers=for_callers,
             webhook_secret_arn=webhook_secret.secret_arn,
         )
-        CfnOutput(self, "ApiAddress", value=for_callers.address)
-        CfnOutput(self, "WebhookSecretArn", value=webhook_secret.secret_arn)
-        CfnOutput(self, "JobsQueueUrl", value=queues.jobs.queue_url)
-        CfnOutput(self, "DeadLetterQueueUrl", value=queues.dead_letters.queue_url)
-        CfnOutput(self, "ParkingQueueUrl", value=queues.parking.queue_url)
+        may_erase = EraserPolicy(self, "MayErase", eraser=eraser)
+        outputs = {
+            "ApiAddress": for_callers.address,
+            "AlarmTopicArn": alarms.topic.topic_arn,
+            "WebhookSecretArn": webhook_secret.secret_arn,
+            "JobsQueueUrl": queues.jobs.queue_url,
+            "DeadLetterQueueUrl": queues.dead_letters.queue_url,
+            "ParkingQueueUrl": queues.parking.queue_url,
+            "MissedRunsQueueUrl": queues.missed_runs.queue_url,
+            "EraserName": eraser.function_name,
+            "EraserPolicyArn": may_erase.managed_policy_arn,
+        }
+        for name, value in outputs.items():
+            CfnOutput(self, name, value=value)
 
     def _import_secret(self, export: str) -> secretsmanager.ISecret:
         return secretsmanager.Secret.from_secret_complete_arn(

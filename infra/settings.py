@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from infra.caller_networks import MOST_NETWORKS, network_problem
+from infra.data_choices import Capacity, FlowLogs, NetworkChoices, PrivateDoor
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 _OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+_Default = TypeVar("_Default", float, None)
+_FAR_TOO_MUCH = 1e9
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _VPC_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
 _ON_OR_OFF = ("on", "off")
+_SHORTEST_RETENTION, _LONGEST_RETENTION = 30, 3650
+"""In days. Dead letters live for 14, and a failed mail must still be there to be done again."""
+_LOG_RETENTIONS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731)
+"""In days: those of CloudWatch's choices that are no longer than two years."""
 
 
 class Stage(StrEnum):
@@ -60,6 +70,15 @@ class Settings:
     """Addresses that become tickets, so nothing may ever be mailed to them."""
     public_base_url: str
     """What links in e-mails begin with; the gateway's own address when empty."""
+    alarm_email: str
+    """Who is woken by an alarm; nobody when empty, and the dashboard alone shows it."""
+    reserve_concurrency: bool
+    """Whether each function keeps room of its own among the account's concurrent executions.
+
+    Off unless asked for: the queues' own limits already bound the workers, what is reserved is
+    taken from everything else in the account, and Lambda refuses a deploy that would leave fewer
+    than 100 unreserved, as in a new account, whose limit can be 10 in all.
+    """
     second_reader_model_id: str
     """The model on Amazon Bedrock that reads beside the rules; nobody does when empty."""
     second_reader_region: str
@@ -76,6 +95,23 @@ class Settings:
     """Whose role the gateway logs with."""
     waf: bool
     """Whether a web ACL stands before the public gateway."""
+    capacity: Capacity
+    """``databaseMinAcu``, ``databaseMaxAcu`` and ``databaseAutoPauseSeconds``."""
+    network: NetworkChoices
+    """``natGateways``, ``interfaceEndpoints`` (a list with commas) and ``flowLogs``."""
+    snap_start: bool
+    """Whether new containers begin with a snapshot of an initialised one, instead of importing
+    everything. It costs for as long as a version exists and for each start from it, and pays
+    where starts are frequent; a few hundred mails a day are not."""
+    content_retention: timedelta
+    """How long a mail's content is kept after its job has ended."""
+    quarantine_retention: timedelta
+    """How long the bytes of an unreadable delivery are kept after it last came."""
+    log_retention: timedelta
+    """How long CloudWatch keeps the functions' logs, which name ids and no person."""
+    database_key: bool
+    """Whether the database is encrypted with a key of its own. Decide before the first deploy:
+    another key is another cluster."""
 
     @classmethod
     def from_context(cls, context: Mapping[str, object]) -> Settings:
@@ -88,6 +124,9 @@ class Settings:
             sender_email=reader.address("senderEmail"),
             zendesk_intake_addresses=reader.addresses("zendeskIntakeAddresses"),
             public_base_url=reader.url("publicBaseUrl"),
+            alarm_email=reader.address("alarmEmail"),
+            reserve_concurrency=reader.choice("reserveConcurrency", _ON_OR_OFF, default="off")
+            == "on",
             second_reader_model_id=reader.text("secondReaderModelId"),
             second_reader_region=reader.text("secondReaderRegion"),
             access=Access(reader.choice("access", tuple(Access), default=Access.IAM)),
@@ -100,17 +139,32 @@ class Settings:
                 )
             ),
             waf=reader.choice("waf", _ON_OR_OFF, default="off") == "on",
+            capacity=_capacity(reader),
+            network=_network(reader),
+            snap_start=reader.choice("snapStart", _ON_OR_OFF, default="off") == "on",
+            content_retention=reader.retention("bodyRetentionDays", default=180),
+            quarantine_retention=reader.retention("quarantineRetentionDays", default=90),
+            log_retention=reader.log_retention("logRetentionDays"),
+            database_key=reader.choice("databaseKey", ("aws", "own"), default="aws") == "own",
         )
         intake = {_mailbox(address) for address in settings.zendesk_intake_addresses}
-        mailbox = _mailbox(settings.admin_email)
-        if mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com")):
+        if _feeds_zendesk(settings.admin_email, intake):
             reader.problems.append(
                 f"adminEmail {settings.admin_email} feeds Zendesk:"
                 " each failure e-mail would become a new ticket."
             )
+        if _feeds_zendesk(settings.alarm_email, intake):
+            reader.problems.append(
+                f"alarmEmail {settings.alarm_email} feeds Zendesk:"
+                " each alarm would become a new ticket."
+            )
         if settings.second_reader_model_id and not settings.second_reader_region:
             reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
         reader.problems += _access_problems(settings)
+        reader.problems += settings.capacity.problems(production=settings.stage is Stage.PROD)
+        reader.problems += settings.network.problems()
+        if settings.snap_start and settings.stage is Stage.LOCAL:
+            reader.problems.append("snapStart is for AWS: on one machine nothing is snapshotted.")
         reader.refuse_unknown_keys()
         if reader.problems:
             raise SettingsError("\n".join(reader.problems))
@@ -136,6 +190,29 @@ def _access_problems(settings: Settings) -> list[str]:
     if settings.access is Access.NETWORK and not (settings.jobs_api_allowed_cidrs or endpoints):
         return ["access=network needs jobsApiAllowedCidrs or jobsApiVpcEndpoints, or both."]
     return []
+
+
+def _feeds_zendesk(address: str, intake: set[str]) -> bool:
+    mailbox = _mailbox(address)
+    return mailbox in intake or mailbox.endswith((".zendesk.com", "@zendesk.com"))
+
+
+def _capacity(reader: _ContextReader) -> Capacity:
+    seconds = reader.number("databaseAutoPauseSeconds", default=None)
+    return Capacity(
+        minimum_acu=reader.number("databaseMinAcu", default=Capacity.minimum_acu),
+        maximum_acu=reader.number("databaseMaxAcu", default=Capacity.maximum_acu),
+        auto_pause=None if seconds is None else timedelta(seconds=seconds),
+    )
+
+
+def _network(reader: _ContextReader) -> NetworkChoices:
+    doors = reader.choices("interfaceEndpoints", tuple(PrivateDoor))
+    return NetworkChoices(
+        nat_gateways=reader.whole_number("natGateways", default=NetworkChoices.nat_gateways),
+        private_doors=tuple(map(PrivateDoor, doors)),
+        flow_logs=FlowLogs(reader.choice("flowLogs", tuple(FlowLogs), default=FlowLogs.NONE)),
+    )
 
 
 def _mailbox(address: str) -> str:
@@ -165,6 +242,35 @@ class _ContextReader:
         if value in allowed:
             return value
         self.problems.append(f"{key} is {value!r}; it must be one of {', '.join(allowed)}.")
+        return default
+
+    def choices(self, key: str, allowed: tuple[str, ...]) -> tuple[str, ...]:
+        """Return those named, in the order of `allowed`, each once."""
+        named = set(self._parts(key))
+        if unknown := sorted(named.difference(allowed)):
+            self.problems.append(
+                f"{key} holds {', '.join(unknown)}; it takes any of {', '.join(allowed)}."
+            )
+        return tuple(choice for choice in allowed if choice in named)
+
+    def number(self, key: str, *, default: _Default) -> float | _Default:
+        """Return a number that `cdk.json` may hold as such, and the command line as text."""
+        self._read.add(key)
+        value = self._context.get(key, "")
+        if value == "":
+            return default
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            with suppress(ValueError):
+                if -_FAR_TOO_MUCH < (number := float(value)) < _FAR_TOO_MUCH:
+                    return number
+        self.problems.append(f"{key} is {value!r}; it must be a number like 0.5 or 300.")
+        return default
+
+    def whole_number(self, key: str, *, default: int) -> int:
+        number = self.number(key, default=default)
+        if number == int(number):
+            return int(number)
+        self.problems.append(f"{key} is {number:g}; it must be a whole number.")
         return default
 
     def address(self, key: str) -> str:
@@ -205,6 +311,37 @@ class _ContextReader:
         if value and not re.fullmatch(r"https?://[^\s/]\S*", value):
             self.problems.append(f"{key} {value!r} must begin with https:// (or http://).")
         return value
+
+    def retention(self, key: str, *, default: int) -> timedelta:
+        days = self._days(key, default=default)
+        if _SHORTEST_RETENTION <= days <= _LONGEST_RETENTION:
+            return timedelta(days=days)
+        self.problems.append(
+            f"{key} is {days}; it must be from {_SHORTEST_RETENTION} (a mail that failed must"
+            f" still be there to be done again) to {_LONGEST_RETENTION} days."
+        )
+        return timedelta(days=default)
+
+    def log_retention(self, key: str) -> timedelta:
+        default = 90 if self._context.get("stage") == Stage.PROD else 30
+        days = self._days(key, default=default)
+        if days in _LOG_RETENTIONS:
+            return timedelta(days=days)
+        allowed = ", ".join(map(str, _LOG_RETENTIONS))
+        self.problems.append(f"{key} is {days}; CloudWatch keeps logs for {allowed} days.")
+        return timedelta(days=default)
+
+    def _days(self, key: str, *, default: int) -> int:
+        self._read.add(key)
+        value = self._context.get(key, "")
+        if value == "":
+            return default
+        written = str(value).strip()
+        # Not `isdecimal`, which takes digits of any script.
+        if isinstance(value, bool) or not re.fullmatch(r"[0-9]{1,6}", written):
+            self.problems.append(f"{key} is {value!r}; it must be a whole number of days.")
+            return default
+        return int(written)
 
     def refuse_unknown_keys(self) -> None:
         # CDK's own keys hold a colon, a slash or a dash; a plain name can only be a mistyped one.

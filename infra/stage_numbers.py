@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from infra.data_choices import INTERVAL_WITH_PAUSES
 from infra.settings import Stage
 
 
@@ -17,6 +18,9 @@ class FunctionNumbers:
     """How long a function may run, and how long it waits for the database.
 
     The connect timeout is the socket's read timeout too, so it must exceed the statement's.
+    `reserved_concurrency` is what the function keeps for itself when the settings ask for it; a
+    function that reads a queue needs at least as much as its feed may use at a time, or healthy
+    messages would be thrown back until they are dead letters.
     """
 
     timeout: timedelta
@@ -24,6 +28,7 @@ class FunctionNumbers:
     connect_timeout: timedelta
     statement_timeout: timedelta
     lock_timeout: timedelta
+    reserved_concurrency: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +69,7 @@ class StageNumbers:
     notifier: FunctionNumbers
     reconciler: FunctionNumbers
     migrator: FunctionNumbers
+    eraser: FunctionNumbers
 
     jobs_visibility: timedelta
     jobs_maximum_receives: int
@@ -94,11 +100,17 @@ class StageNumbers:
     unclaimed_after: timedelta
     unnotified_after: timedelta
     heals_per_run: int
+    erasures_per_run: int
 
 
-def for_stage(stage: Stage) -> StageNumbers:
-    """Return the numbers of `stage`: short ones on a desk, the same ones everywhere on AWS."""
-    return _ON_A_DESK if stage is Stage.LOCAL else _ON_AWS
+def for_stage(stage: Stage, *, database_may_pause: bool = False) -> StageNumbers:
+    """Return the numbers of `stage`: short ones on a desk, the same ones everywhere on AWS.
+
+    Only Aurora pauses, so a desk's numbers stay as they are.
+    """
+    if stage is Stage.LOCAL:
+        return _ON_A_DESK
+    return _WAKING_THE_DATABASE if database_may_pause else _ON_AWS
 
 
 _PER_MESSAGE = FunctionNumbers(
@@ -117,21 +129,32 @@ _ON_AWS = StageNumbers(
         connect_timeout=_s(3),
         statement_timeout=_s(2),
         lock_timeout=_s(1),
+        reserved_concurrency=20,
     ),
-    worker=_PER_MESSAGE,
-    notifier=replace(_PER_MESSAGE, timeout=_s(30), memory_mib=512),
+    worker=replace(_PER_MESSAGE, reserved_concurrency=5),
+    notifier=replace(_PER_MESSAGE, timeout=_s(30), memory_mib=512, reserved_concurrency=2),
     reconciler=FunctionNumbers(
         timeout=_s(60),
         memory_mib=512,
         connect_timeout=_s(12),
         statement_timeout=_s(10),
         lock_timeout=_s(5),
+        # A scheduled call and an operator's may meet; the database lets one of them work.
+        reserved_concurrency=2,
     ),
     migrator=FunctionNumbers(
         timeout=_s(300),
         memory_mib=512,
         connect_timeout=_s(70),
         statement_timeout=_s(60),
+        lock_timeout=_s(5),
+    ),
+    # Under a minute in all: so long the AWS CLI waits for an answer before it asks again.
+    eraser=FunctionNumbers(
+        timeout=_s(55),
+        memory_mib=512,
+        connect_timeout=_s(25),
+        statement_timeout=_s(20),
         lock_timeout=_s(5),
     ),
     jobs_visibility=_s(360),
@@ -172,6 +195,29 @@ _ON_AWS = StageNumbers(
     # Longer than a dead letter can go round before it is parked: 25 receives of up to 300 s.
     unnotified_after=_s(7200),
     heals_per_run=200,
+    erasures_per_run=500,
+)
+
+_WAKING = _s(40)
+"""A paused database is awake after 15 seconds, or 30 if it was paused for more than a day."""
+
+_WAKING_THE_DATABASE = replace(
+    _ON_AWS,
+    # The API and its three seconds stay: Zendesk would not wait.
+    worker=replace(_ON_AWS.worker, timeout=_s(330), connect_timeout=_WAKING),
+    notifier=replace(_ON_AWS.notifier, timeout=_s(200), connect_timeout=_WAKING),
+    reconciler=replace(_ON_AWS.reconciler, timeout=_s(300), connect_timeout=_WAKING),
+    # A second try would not end in time; whoever asked is told that it failed, and asks again.
+    eraser=replace(_ON_AWS.eraser, connect_timeout=_WAKING),
+    jobs_visibility=_s(1980),
+    dead_letter_visibility=_s(1200),
+    # What nothing answers costs 245 s now, and what the model takes 20 s.
+    job_budget=_s(270),
+    notifying_lease=_s(240),
+    notification_budget=_s(170),
+    reconciliation_interval=INTERVAL_WITH_PAUSES,
+    reconciliation_lease=_s(360),
+    unclaimed_after=_s(3600),
 )
 
 _ON_A_DESK = replace(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from shared.domain.errors import MatcherError, QueueUnavailable
+from shared.domain.errors import MatcherError, QueueUnavailable, cause_of
 from shared.messages import JobMessage
+from shared.observability import Reporter
 from shared.sqs import JobQueue
 
 WAIT_PER_RECEIVE = timedelta(seconds=30)
@@ -31,6 +32,8 @@ class ComeBack:
     wait: timedelta
 
 
+AT_ONCE = ComeBack(timedelta())
+
 Disposition = Done | ComeBack
 Work = Callable[[JobMessage], Disposition]
 
@@ -41,19 +44,23 @@ def answer_batch(
     work: Work,
     has_time: Callable[[], bool],
     queue: JobQueue,
-    logger: Logger,
+    report: Reporter,
 ) -> dict[str, Any]:
     """Lambda's answer for ReportBatchItemFailures: one bad record never costs its neighbours.
 
     A record whose work fails comes back after 30 s times its receive count, at most 5 minutes;
     one that names no job comes back when the queue says, until the redrive parks it. When
     `has_time` says no, what is left comes back at once, for an invocation with more time.
+    Whatever is reported about a record names its job, run and correlation id.
     """
     failures = []
     for record in event["Records"]:
-        disposition = _try(record, work, logger) if has_time() else ComeBack(timedelta())
-        if isinstance(disposition, ComeBack):
-            _bring_back(record, disposition.wait, queue, logger)
+        message = _read(record)
+        ids = {"message_id": record["messageId"]} | (vars(message) if message else {})
+        with report.concerning(**ids):
+            disposition = _try(record, message, work, report) if has_time() else AT_ONCE
+            if isinstance(disposition, ComeBack):
+                _bring_back(record, disposition.wait, queue, report)
         if not isinstance(disposition, Done):
             failures.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failures}
@@ -64,28 +71,38 @@ def time_left(context: LambdaContext) -> timedelta:
     return timedelta(milliseconds=context.get_remaining_time_in_millis())
 
 
-def _try(record: dict[str, Any], work: Work, logger: Logger) -> Disposition | None:
+def _read(record: dict[str, Any]) -> JobMessage | None:
     try:
-        message = JobMessage.from_json(record["body"])
+        return JobMessage.from_record(record)
     except ValueError:
-        logger.error("message.unreadable", extra={"message_id": record["messageId"]})
+        return None
+
+
+def _try(
+    record: dict[str, Any], message: JobMessage | None, work: Work, report: Reporter
+) -> Disposition | None:
+    if message is None:
+        report("message.unreadable", level=logging.ERROR)
         return None
     try:
         return work(message)
     except Exception as error:  # noqa: BLE001  # The edge: whatever it was, the message comes back.
-        logger.error(
+        report(
             "message.failed",
-            extra={"job_id": message.job_id, "error": safe_description(error)},
+            level=logging.ERROR,
+            by="cause",
+            cause=cause_of(error),
+            error=safe_description(error),
         )
     receives = int(record["attributes"]["ApproximateReceiveCount"])
     return ComeBack(min(WAIT_PER_RECEIVE * receives, LONGEST_WAIT))
 
 
-def _bring_back(record: dict[str, Any], wait: timedelta, queue: JobQueue, logger: Logger) -> None:
+def _bring_back(record: dict[str, Any], wait: timedelta, queue: JobQueue, report: Reporter) -> None:
     try:
         queue.bring_back(record["receiptHandle"], wait)
     except QueueUnavailable:  # It comes back all the same, when the queue's own time is over.
-        logger.warning("message.visibility_unchanged", extra={"message_id": record["messageId"]})
+        report("message.visibility_unchanged", level=logging.WARNING)
 
 
 def safe_description(error: BaseException) -> str:

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+CORRELATION_ID = "correlation_id"
+"""The message attribute that carries it, beside the body."""
 
 
 @dataclass(frozen=True)
 class JobMessage:
-    """Names a job and the run it belongs to. Ids only: queues carry no personal data."""
+    """Names a job and the run it belongs to. Ids only: queues carry no personal data.
+
+    `correlation_id` is the job's, for log lines; the job's row is the truth. Messages of older
+    releases have none, and two messages about one run are equal with and without it.
+    """
 
     job_id: int
     run: int
+    correlation_id: str | None = field(default=None, compare=False)
 
     def to_json(self) -> str:
-        return json.dumps(asdict(self))
+        return json.dumps({"job_id": self.job_id, "run": self.run})
 
     @classmethod
     def from_json(cls, body: str) -> JobMessage:
@@ -30,3 +40,10 @@ class JobMessage:
                 message = "job_id and run of a job message are positive integers."
                 raise ValueError(message)
         return cls(job_id=job_id, run=run)
+
+    @classmethod
+    def from_record(cls, record: Mapping[str, Any]) -> JobMessage:
+        """Reads an SQS record as Lambda gives it. Raises ValueError for a body like from_json."""
+        attribute = record.get("messageAttributes", {}).get(CORRELATION_ID, {})
+        message = cls.from_json(record["body"])
+        return replace(message, correlation_id=attribute.get("stringValue"))

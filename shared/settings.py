@@ -38,8 +38,9 @@ class DatabaseSettings(EnvironmentSettings):
     """Where PostgreSQL is and how long it may take.
 
     `database_tls` is ``verify-full`` or, on a desk, ``off``; `database_auth` is ``iam`` or, on
-    a desk, ``trust``. The statement timeout must be under the connect timeout, which is also
-    the socket's read timeout.
+    a desk, ``trust``. `database_pool` is ``one`` connection that the container keeps, or
+    ``none``, for a database that pauses when nobody is connected. The statement timeout must be
+    under the connect timeout, which is also the socket's read timeout.
     """
 
     database_host: str
@@ -48,6 +49,7 @@ class DatabaseSettings(EnvironmentSettings):
     database_user: str
     database_tls: Literal["verify-full", "off"]
     database_auth: Literal["iam", "trust"]
+    database_pool: Literal["one", "none"]
     database_connect_timeout_seconds: Seconds
     database_statement_timeout_seconds: Seconds
     database_lock_timeout_seconds: Seconds

@@ -10,7 +10,7 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 
 from shared.domain.errors import QueueUnavailable
-from shared.messages import JobMessage
+from shared.messages import CORRELATION_ID, JobMessage
 
 ENTRIES_PER_BATCH = 10
 """SQS takes this many messages in one call."""
@@ -28,7 +28,7 @@ class JobQueue:
     def send(self, message: JobMessage) -> None:
         """Raises QueueUnavailable unless SQS has taken the message."""
         try:
-            self._client.send_message(QueueUrl=self._url, MessageBody=message.to_json())
+            self._client.send_message(QueueUrl=self._url, **_entry(message))
         except (BotoCoreError, ClientError) as error:
             raise QueueUnavailable from error
 
@@ -53,11 +53,18 @@ class JobQueue:
 
     def _send_batch(self, messages: Sequence[JobMessage]) -> list[JobMessage]:
         entries = [
-            {"Id": str(number), "MessageBody": message.to_json()}
-            for number, message in enumerate(messages)
+            {"Id": str(number), **_entry(message)} for number, message in enumerate(messages)
         ]
         try:
             answer = self._client.send_message_batch(QueueUrl=self._url, Entries=entries)
         except (BotoCoreError, ClientError):
             return list(messages)
         return [messages[int(entry["Id"])] for entry in answer.get("Failed", [])]
+
+
+def _entry(message: JobMessage) -> dict[str, Any]:
+    entry: dict[str, Any] = {"MessageBody": message.to_json()}
+    if message.correlation_id:
+        value = {"DataType": "String", "StringValue": message.correlation_id}
+        entry["MessageAttributes"] = {CORRELATION_ID: value}
+    return entry

@@ -68,6 +68,7 @@ def database_settings(postgres: RunningPostgres, database_name: str) -> Database
         database_user=postgres.user,
         database_tls="off",
         database_auth="trust",
+        database_pool="one",
         database_connect_timeout_seconds=10,
         database_statement_timeout_seconds=8,
         database_lock_timeout_seconds=4,

@@ -1,4 +1,4 @@
-"""A TCP proxy on loopback that can fall silent or break off, as networks do."""
+"""A TCP proxy on loopback that can fall silent, break off or wake slowly, as networks do."""
 
 from __future__ import annotations
 
@@ -12,11 +12,16 @@ RESET_ON_CLOSE = struct.pack("ii", 1, 0)
 
 
 class TcpProxy:
-    """Forwards to the port `target` on loopback; without one it takes bytes and never answers."""
+    """Forwards to the port `target` on loopback; without one it takes bytes and never answers.
 
-    def __init__(self, target: int | None) -> None:
+    It takes each connection at once, and forwards it after `pause_seconds`.
+    """
+
+    def __init__(self, target: int | None, pause_seconds: float) -> None:
         self._target = target
+        self._pause_seconds = pause_seconds
         self._silent = Event()
+        self._closed = Event()
         self._held: list[socket.socket] = []
         self._pairs: list[tuple[socket.socket, socket.socket]] = []
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -39,6 +44,7 @@ class TcpProxy:
         self._pairs.clear()
 
     def close(self) -> None:
+        self._closed.set()
         # A listener that is only closed goes on waiting in its thread.
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
@@ -55,6 +61,9 @@ class TcpProxy:
                 if self._target is None or self._silent.is_set():
                     self._held.append(client)
                     continue
+                self._held.append(client)
+                if self._closed.wait(self._pause_seconds):
+                    return
                 server = socket.create_connection(("127.0.0.1", self._target))
                 self._pairs.append((client, server))
                 for source, sink in ((client, server), (server, client)):
@@ -68,9 +77,9 @@ class TcpProxy:
 
 
 @contextmanager
-def tcp_proxy(target: int | None = None) -> Iterator[TcpProxy]:
+def tcp_proxy(target: int | None = None, *, pause_seconds: float = 0) -> Iterator[TcpProxy]:
     """A proxy before the port `target`, silent from the start without one; closed at the end."""
-    proxy = TcpProxy(target)
+    proxy = TcpProxy(target, pause_seconds)
     try:
         yield proxy
     finally:

@@ -16,7 +16,7 @@ from functions.api.reconciler_invocation import reconciler_invocation
 from functions.api.settings import ApiSettings
 from functions.api.webhook.signing_secrets import SigningSecrets
 from shared.aws import aws_client
-from shared.observability import metrics, published, reporter, structured_logger
+from shared.observability import Reporter, metrics, published, structured_logger
 from shared.postgres.database import open_database
 from shared.postgres.inquiries import Inquiries
 from shared.postgres.intake import Intake
@@ -77,8 +77,8 @@ def compose_parts(settings: ApiSettings, *, clock: Callable[[], datetime]) -> Pa
         inquiries=Inquiries(database),
         runs=ReconciliationRuns(database),
         queue=JobQueue(sqs, settings.jobs_queue_url),
-        start_reconciler=reconciler_invocation(lambda_.invoke, settings.reconciler_function_name),
+        start_reconciler=reconciler_invocation(lambda_, settings.reconciler_function_name),
         logger=logger,
         metrics=collected,
-        report=reporter(logger, collected),
+        report=Reporter(logger, collected),
     )

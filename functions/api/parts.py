@@ -11,6 +11,7 @@ from aws_lambda_powertools import Logger, Metrics
 from fastapi import Depends, Request
 
 from functions.api.webhook.signing_secrets import SigningSecrets
+from shared.observability import Reporter
 from shared.postgres.database import Database
 from shared.postgres.inquiries import Inquiries
 from shared.postgres.intake import Intake
@@ -45,7 +46,7 @@ class Parts:
     start_reconciler: Callable[[int], None]
     logger: Logger
     metrics: Metrics
-    report: Callable[..., None]
+    report: Reporter
 
 
 async def _parts(request: Request) -> Parts:

@@ -35,11 +35,13 @@ class ReceivedDelivery:
     """`job_id` is the job of an accepted mail, or the first one's of a duplicate.
 
     `cause` says why a delivery was quarantined, `notes` what was assumed about a mail, both as
-    codes. `is_sent` is False when the reconciler has to send the job.
+    codes. `is_sent` is False when the reconciler has to send the job. `correlation_id` is the
+    job's, of its first delivery.
     """
 
     status: DeliveryStatus
     job_id: int | None = None
+    correlation_id: str | None = None
     cause: str | None = None
     notes: tuple[str, ...] = ()
     is_sent: bool = True
@@ -105,11 +107,12 @@ def _quarantine(
 
 
 def _send(stored: StoredReply, mail: ReadMail, intake: Intake, queue: JobQueue) -> ReceivedDelivery:
-    message = JobMessage(job_id=stored.job_id, run=stored.run)
+    message = JobMessage(stored.job_id, stored.run, stored.correlation_id)
     is_sent = send_job(message, queue=queue, mark=intake.mark_queued) if stored.unsent else True
     return ReceivedDelivery(
         status=DeliveryStatus.ACCEPTED if stored.is_new else DeliveryStatus.DUPLICATE,
         job_id=stored.job_id,
+        correlation_id=stored.correlation_id,
         notes=mail.notes,
         is_sent=is_sent,
     )

@@ -11,8 +11,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 from shared.domain.errors import ReconcilerUnavailable
 
 
-def reconciler_invocation(invoke: Callable[..., Any], function_name: str) -> Callable[[int], None]:
-    """A function that takes a run's id; `invoke` is the Lambda client's method.
+def reconciler_invocation(client: Any, function_name: str) -> Callable[[int], None]:  # noqa: ANN401
+    """A function that takes a run's id; `client` is boto3's for Lambda.
 
     It raises ReconcilerUnavailable if Lambda does not take the event.
     """
@@ -20,7 +20,7 @@ def reconciler_invocation(invoke: Callable[..., Any], function_name: str) -> Cal
     def start(run_id: int) -> None:
         payload = json.dumps({"run_id": run_id}).encode()
         try:
-            invoke(FunctionName=function_name, InvocationType="Event", Payload=payload)
+            client.invoke(FunctionName=function_name, InvocationType="Event", Payload=payload)
         except (BotoCoreError, ClientError) as error:
             raise ReconcilerUnavailable from error
 

@@ -24,8 +24,9 @@ def retry_job(
 ) -> Retry:
     """A new run of the job, noted with the actor's name (an ARN). Two clicks make one retry.
 
-    Raises JobNotFound, JobNotFailed, DatabaseUnavailable. A queue that refuses is no error.
+    Raises JobNotFound, JobNotFailed, ContentErased, DatabaseUnavailable. A queue that refuses is
+    no error.
     """
     job = retries.retry(job_id, actor)
-    message = JobMessage(job_id=job.job_id, run=job.run)
+    message = JobMessage(job.job_id, job.run, job.correlation_id)
     return Retry(job=job, is_sent=send_job(message, queue=queue, mark=intake.mark_queued))

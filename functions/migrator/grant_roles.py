@@ -5,8 +5,21 @@ from __future__ import annotations
 from sqlalchemy import Connection, text
 
 READ, ADD, CHANGE = "SELECT", "INSERT", "UPDATE"
-READ_THE_ENVELOPE = "SELECT (job_id, ticket_id, from_email, subject, attachments)"
+READ_THE_ENVELOPE = (
+    "SELECT (job_id, ticket_id, from_email, subject, attachments, envelope_erased_at)"
+)
 """Who a mail is from and what it is about; only the worker reads bodies and headers."""
+EMPTY_THE_CONTENT = "UPDATE (body_text, body_html, headers, attachments, bodies_erased_at)"
+EMPTY_THE_REPLY = (
+    "UPDATE (body_text, body_html, headers, attachments, bodies_erased_at, from_email, from_name,"
+    " subject, to_addresses, cc_addresses, envelope_erased_at)"
+)
+"""The schema lets a reply only be emptied, never edited, whoever has this right."""
+EMPTY_THE_BODY = "UPDATE (raw_body, body_erased_at)"
+EMPTY_THE_INQUIRY = (
+    "UPDATE (client_name, creditor_email, reference_numbers, zendesk_ticket_id, debt_amount,"
+    " match_keys, updated_at, erased_at)"
+)
 
 RIGHTS = {
     "creditor_mail_api": {
@@ -33,7 +46,22 @@ RIGHTS = {
     "creditor_mail_reconciler": {
         "jobs": (READ, CHANGE),
         "attempts": (READ, CHANGE),
+        "replies": ("SELECT (job_id, bodies_erased_at)", EMPTY_THE_CONTENT),
+        "quarantined_deliveries": (
+            "SELECT (id, last_received_at, body_erased_at)",
+            EMPTY_THE_BODY,
+        ),
         "reconciliation_runs": (READ, ADD, CHANGE),
+    },
+    "creditor_mail_eraser": {
+        "jobs": (READ, CHANGE),
+        "replies": (READ, EMPTY_THE_REPLY),
+        "attempts": (READ, "UPDATE (ended_at, outcome, error)"),
+        "creditor_inquiries": (READ, EMPTY_THE_INQUIRY),
+        "claims": (READ,),
+        "claim_revisions": (READ,),
+        "quarantined_deliveries": (READ, EMPTY_THE_BODY),
+        "erasures": (READ, ADD),
     },
 }
 """Role → table → rights. Nobody but the schema's owner may delete or alter anything."""

@@ -15,7 +15,7 @@ from functions.notifier.settings import NotifierSettings
 from shared.aws import aws_client
 from shared.batch import Disposition, answer_batch, time_left
 from shared.messages import JobMessage
-from shared.observability import metrics, published, reporter, structured_logger
+from shared.observability import Reporter, metrics, published, structured_logger
 from shared.postgres.database import Database
 from shared.postgres.dead_letters import DeadLetters
 from shared.sqs import JobQueue
@@ -27,6 +27,7 @@ def compose(settings: NotifierSettings, database: Database) -> Notifier:
     """The Lambda handler over all real parts."""
     logger = structured_logger("notifier", settings)
     counts = metrics("notifier", settings)
+    report = Reporter(logger, counts)
     timeout = settings.aws_call_timeout_seconds
     queue = JobQueue(aws_client("sqs", timeout), settings.dead_letter_queue_url)
     parts = NotificationParts(
@@ -40,7 +41,7 @@ def compose(settings: NotifierSettings, database: Database) -> Notifier:
             base_url=settings.public_base_url,
         ),
         lease=settings.notifying_lease_seconds,
-        report=reporter(logger, counts),
+        report=report,
     )
 
     def settle(message: JobMessage) -> Disposition:
@@ -52,6 +53,6 @@ def compose(settings: NotifierSettings, database: Database) -> Notifier:
             return time_left(context) >= settings.notification_budget_seconds
 
         with published(counts):
-            return answer_batch(event, work=settle, has_time=has_time, queue=queue, logger=logger)
+            return answer_batch(event, work=settle, has_time=has_time, queue=queue, report=report)
 
     return work

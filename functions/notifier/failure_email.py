@@ -13,13 +13,17 @@ _TEMPLATES = files("functions.notifier.templates") / "email_processing_failed"
 
 @dataclass(frozen=True, kw_only=True)
 class FailureReport:
-    """What the administrator has to know of one failed run; `failed_at` is in any time zone."""
+    """What the administrator has to know of one failed run; `failed_at` is in any time zone.
+
+    `correlation_id` finds the log lines about the job, in every function.
+    """
 
     email_id: int
     error: str
     from_email: str
     subject: str | None
     failed_at: datetime
+    correlation_id: str
 
 
 def compose_failure_email(
@@ -37,6 +41,7 @@ def compose_failure_email(
         "subject": _one_line(report.subject or "(no subject)"),
         "time": report.failed_at.astimezone(UTC).isoformat(timespec="seconds"),
         "base_url": base_url.rstrip("/"),
+        "correlation_id": report.correlation_id or "(unknown)",
     }
     message = EmailMessage()
     message["From"] = sender

@@ -71,13 +71,15 @@ class FailureNotifier:
         """Whether there is somebody to tell, and an address to tell it from."""
         return bool(self._sender and self._recipient)
 
-    def send_failure_notification(
+    def send_failure_notification(  # noqa: PLR0913  # All that the e-mail says.
         self,
         email_id: int,
         error: str,
         from_email: str,
         subject: str | None,
+        *,
         failed_at: datetime | None = None,
+        correlation_id: str = "",
     ) -> None:
         """Sends one e-mail; without `failed_at` the failure is of now.
 
@@ -91,6 +93,7 @@ class FailureNotifier:
             from_email=from_email,
             subject=subject,
             failed_at=failed_at or self._clock(),
+            correlation_id=correlation_id,
         )
         self._send(
             compose_failure_email(

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from functions.notifier.failure_notifier import FailureNotifier
 from shared.batch import ComeBack, Disposition, Done
-from shared.domain.errors import MailLoop
+from shared.domain.errors import GAVE_NO_ANSWER, MailLoop, cause_of
 from shared.messages import JobMessage
+from shared.observability import Reporter
 from shared.postgres.dead_letters import BackToQueue, DeadLetters, FailedJob, Notification
 from shared.postgres.leasing import NotYet
 
 
 @dataclass(frozen=True, kw_only=True)
 class NotificationParts:
-    """What telling needs. `report` gets a dotted event name and ids for log and metric.
+    """What telling needs.
 
     `sent_unnoted` are the runs whose e-mail went out while the row could not be told so.
     """
@@ -24,7 +25,7 @@ class NotificationParts:
     dead_letters: DeadLetters
     notifier: FailureNotifier
     lease: timedelta
-    report: Callable[..., None]
+    report: Reporter
     sent_unnoted: set[JobMessage] = field(default_factory=set)
 
 
@@ -36,7 +37,10 @@ def notify_permanent_failure(email_id: int, *, run: int, parts: NotificationPart
     """
     answer = parts.dead_letters.take(email_id, run, lease=parts.lease)
     if isinstance(answer, FailedJob):
-        _notify(answer, parts)
+        with parts.report.concerning(correlation_id=answer.correlation_id):
+            if answer.ended_now:
+                parts.report("job.failed", level=logging.WARNING, by="cause", cause=GAVE_NO_ANSWER)
+            _notify(answer, parts)
         return Done()
     if isinstance(answer, NotYet):
         return ComeBack(answer.wait)
@@ -54,12 +58,19 @@ def _notify(job: FailedJob, parts: NotificationParts) -> None:
     try:
         if run not in parts.sent_unnoted:
             parts.notifier.send_failure_notification(
-                job.job_id, job.error, job.from_email, job.subject, job.failed_at
+                job.job_id,
+                job.error,
+                job.from_email,
+                job.subject,
+                failed_at=job.failed_at,
+                correlation_id=job.correlation_id,
             )
     except MailLoop:
         _skip(job, "mail_loop", parts)
         return
-    except Exception:
+    except Exception as error:
+        cause = cause_of(error)
+        parts.report("notification.failed", level=logging.WARNING, by="cause", cause=cause)
         parts.dead_letters.release(job)
         raise
     parts.sent_unnoted.add(run)
@@ -71,4 +82,6 @@ def _notify(job: FailedJob, parts: NotificationParts) -> None:
 def _skip(job: FailedJob, why: str, parts: NotificationParts) -> None:
     """Nobody is made up to send it to; the run counts as told, and the log says that it was not."""
     parts.dead_letters.settle(job, Notification.SKIPPED)
-    parts.report("notification.skipped", warns=True, job_id=job.job_id, why=why)
+    parts.report(
+        "notification.skipped", level=logging.WARNING, by="why", job_id=job.job_id, why=why
+    )

@@ -1,1 +1,1 @@
-"""Finds jobs that stand still and sets them going again."""
+"""Sets going again what stands still, and erases what has been kept for its whole time."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from functions.reconciler.erase_expired import ErasureParts
 from functions.reconciler.reconcile_jobs import Cure, ReconciliationParts, reconcile_jobs
 from functions.reconciler.settings import ReconcilerSettings
 from shared.aws import aws_client
-from shared.observability import metrics, published, reporter, structured_logger
+from shared.observability import Reporter, metrics, published, structured_logger
 from shared.postgres.database import Database
+from shared.postgres.expired_content import ExpiredContent, Expiry
+from shared.postgres.open_jobs import measure_open_jobs
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.stuck_jobs import Standstill, StuckJobs
 from shared.sqs import JobQueue
@@ -23,13 +27,24 @@ def compose(settings: ReconcilerSettings, database: Database) -> Reconciler:
     """The Lambda handler over all real parts."""
     logger = structured_logger("reconciler", settings)
     counts = metrics("reconciler", settings)
+    report = Reporter(logger, counts)
     parts = ReconciliationParts(
         runs=ReconciliationRuns(database),
         stuck_jobs=StuckJobs(database),
+        open_jobs=partial(measure_open_jobs, database),
         cures=cures(settings),
         lease=settings.reconciliation_lease_seconds,
         heals_per_run=settings.heals_per_run,
-        report=reporter(logger, counts),
+        erasure=ErasureParts(
+            content=ExpiredContent(database),
+            kept_for={
+                Expiry.MAIL_CONTENT: settings.content_retention_seconds,
+                Expiry.QUARANTINED_BODY: settings.quarantine_retention_seconds,
+            },
+            erasures_per_run=settings.erasures_per_run,
+            report=report,
+        ),
+        report=report,
     )
 
     @logger.inject_lambda_context(clear_state=True, log_event=False)

@@ -21,10 +21,13 @@ class ReconcilerSettings(
     DeadLetterQueueSettings,
     ReconciliationSettings,
 ):
-    """After how long each kind of standstill counts as one, and how many heals a run may do."""
+    """After how long a standstill counts as one and content is erased; what one run may do."""
 
     unsent_after_seconds: Seconds
     unclaimed_after_seconds: Seconds
     lease_dead_after_seconds: Seconds
     unnotified_after_seconds: Seconds
     heals_per_run: int
+    content_retention_seconds: Seconds
+    quarantine_retention_seconds: Seconds
+    erasures_per_run: int

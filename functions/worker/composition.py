@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,7 +23,7 @@ from shared.aws import aws_client
 from shared.batch import Disposition, answer_batch, time_left
 from shared.domain.job import RetryPolicy
 from shared.messages import JobMessage
-from shared.observability import metrics, published, reporter, structured_logger
+from shared.observability import Reporter, metrics, published, structured_logger
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
 from shared.postgres.inquiries import Inquiries
@@ -51,6 +52,7 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
     """The Lambda handler over all real parts; tests hand in a `reader` that fails."""
     logger = structured_logger("worker", settings)
     counts = metrics("worker", settings)
+    report = Reporter(logger, counts)
     sqs = aws_client("sqs", settings.aws_call_timeout_seconds)
     jobs = JobQueue(sqs, settings.jobs_queue_url)
     parts = JobParts(
@@ -62,8 +64,10 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
         retry_policy=RetryPolicy(
             base=settings.retry_base_seconds, maximum=settings.retry_maximum_seconds
         ),
-        jitter=random.random,
-        report=reporter(logger, counts),
+        # The system's: every container of one snapshot would go on with the same numbers.
+        jitter=random.SystemRandom().random,
+        stopwatch=time.monotonic,
+        report=report,
     )
 
     @logger.inject_lambda_context(clear_state=True, log_event=False)
@@ -76,6 +80,6 @@ def compose(settings: WorkerSettings, database: Database, reader: Reader | None 
             return time_left(context) >= settings.job_budget_seconds
 
         with published(counts):
-            return answer_batch(event, work=do, has_time=has_time, queue=jobs, logger=logger)
+            return answer_batch(event, work=do, has_time=has_time, queue=jobs, report=report)
 
     return work

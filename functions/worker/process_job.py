@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from functions.worker.assess_reply import Candidates, Reader, assess_reply
 from functions.worker.extracted_data import extracted_data
 from functions.worker.weigh_claim import weigh_claim
 from shared.batch import ComeBack, Disposition, Done, safe_description
-from shared.domain.errors import PermanentError, TransientError
+from shared.domain.errors import GAVE_NO_ANSWER, PermanentError, TransientError, cause_of
 from shared.domain.job import MAX_ATTEMPTS_PER_RUN, AttemptOutcome, RetryPolicy
 from shared.messages import JobMessage
+from shared.observability import Reporter
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing, NotYet, OutOfAttempts
 from shared.sqs import JobQueue
@@ -20,7 +22,7 @@ from shared.sqs import JobQueue
 
 @dataclass(frozen=True, kw_only=True)
 class JobParts:
-    """What doing a job needs. `report` gets a dotted event name and ids for log and metric."""
+    """What doing a job needs. `stopwatch` gives seconds that only ever rise."""
 
     leasing: Leasing
     finishing: Finishing
@@ -29,7 +31,8 @@ class JobParts:
     dead_letters: JobQueue
     retry_policy: RetryPolicy
     jitter: Callable[[], float]
-    report: Callable[..., None]
+    stopwatch: Callable[[], float]
+    report: Reporter
 
 
 def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Disposition:
@@ -41,14 +44,26 @@ def process_job(message: JobMessage, *, lease: timedelta, parts: JobParts) -> Di
     if isinstance(answer, NotYet):
         return ComeBack(answer.wait)
     if isinstance(answer, OutOfAttempts):
-        return _dead_letter(message, parts)
+        given_up = replace(message, correlation_id=answer.correlation_id)
+        return _dead_letter(given_up, parts, cause=GAVE_NO_ANSWER)
     if not isinstance(answer, ClaimedJob):
         parts.report("message.obsolete", job_id=message.job_id, why=answer.why)
         return Done()
+    with parts.report.concerning(correlation_id=answer.correlation_id):
+        return _attempt(answer, parts)
+
+
+def _attempt(job: ClaimedJob, parts: JobParts) -> Disposition:
+    if job.attempt == 1:
+        parts.report.measure("job.wait_time", job.waited)
+    began = parts.stopwatch()
     try:
-        return _complete(answer, parts)
+        return _complete(job, parts)
     except Exception as error:  # noqa: BLE001  # Whatever it was, the attempt ends with its error.
-        return _end_attempt(answer, error, parts)
+        return _end_attempt(job, error, parts)
+    finally:
+        took = timedelta(seconds=parts.stopwatch() - began)
+        parts.report.measure("job.processing_time", took)
 
 
 def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
@@ -63,7 +78,12 @@ def _complete(job: ClaimedJob, parts: JobParts) -> Disposition:
     if outcome is None:
         return _lease_lost(job, parts)
     parts.report(
-        "job.completed", job_id=job.job_id, match_status=outcome.status, reason=outcome.reason
+        "job.completed",
+        by="match_status",
+        job_id=job.job_id,
+        match_status=outcome.status,
+        reason=outcome.reason,
+        attempt=job.attempt,
     )
     return Done()
 
@@ -75,8 +95,8 @@ def _end_attempt(job: ClaimedJob, error: Exception, parts: JobParts) -> Disposit
     delay = parts.retry_policy.delay(job.attempt, parts.jitter())
     if not parts.finishing.put_off(job, delay=delay, error=safe_description(error)):
         return _lease_lost(job, parts)
-    kind = "transient" if isinstance(error, TransientError) else "unexpected"
-    parts.report("job.put_off", job_id=job.job_id, attempt=job.attempt, kind=kind)
+    cause = cause_of(error)
+    parts.report("job.put_off", by="cause", cause=cause, job_id=job.job_id, attempt=job.attempt)
     return ComeBack(delay)
 
 
@@ -84,12 +104,13 @@ def _fail(job: ClaimedJob, error: Exception, *, permanent: bool, parts: JobParts
     outcome = AttemptOutcome.PERMANENT_ERROR if permanent else AttemptOutcome.TRANSIENT_ERROR
     if not parts.finishing.fail(job, outcome=outcome, error=safe_description(error)):
         return _lease_lost(job, parts)
-    return _dead_letter(JobMessage(job_id=job.job_id, run=job.run), parts)
+    message = JobMessage(job.job_id, job.run, job.correlation_id)
+    return _dead_letter(message, parts, cause=cause_of(error))
 
 
-def _dead_letter(message: JobMessage, parts: JobParts) -> Disposition:
+def _dead_letter(message: JobMessage, parts: JobParts, *, cause: str) -> Disposition:
     """Tells the notifier. If that fails now, the reconciler finds the failed job and does it."""
-    parts.report("job.failed", job_id=message.job_id, run=message.run)
+    parts.report("job.failed", level=logging.WARNING, by="cause", cause=cause, **vars(message))
     try:
         parts.dead_letters.send(message)
         parts.finishing.mark_dead_lettered(message.job_id, message.run)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 from aws_cdk import aws_apigateway as apigateway
-from aws_cdk import aws_logs as logs
-from constructs import Construct
+
+from infra.constructs.log_group import LogGroup
 
 # The route, not the path or the query: those name clients. Gateways write the values as text.
 _FIELDS = {
@@ -26,11 +26,7 @@ _FIELDS = {
 }
 
 
-class AccessLog(logs.LogGroup):
+class AccessLog(LogGroup):
     """One line of JSON per request, also for those that reach no function."""
 
     line = apigateway.AccessLogFormat.custom(json.dumps(_FIELDS))
-
-    def __init__(self, scope: Construct, construct_id: str) -> None:
-        """Keep it as long as the functions' logs."""
-        super().__init__(scope, construct_id, retention=logs.RetentionDays.ONE_MONTH)

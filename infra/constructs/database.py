@@ -15,10 +15,14 @@ from infra.stage_numbers import FunctionNumbers
 class Database(Construct):
     """Where it is, how to sign in, and the network to be in."""
 
-    def __init__(self, scope: Construct, construct_id: str, *, stage: str) -> None:
-        """Import what the data stack of `stage` exports."""
+    def __init__(self, scope: Construct, construct_id: str, *, stage: str, may_pause: bool) -> None:
+        """Import what the data stack of `stage` exports.
+
+        A database that `may_pause` does so only while nobody is connected, not even idly.
+        """
         super().__init__(scope, construct_id)
         self._stage = stage
+        self._pool = "none" if may_pause else "one"
         self.vpc = ec2.Vpc.from_vpc_attributes(
             self,
             "Vpc",
@@ -40,6 +44,11 @@ class Database(Construct):
             mutable=False,
         )
 
+    @property
+    def cluster_id(self) -> str:
+        """How CloudWatch names it."""
+        return self._import(DataExport.DATABASE_CLUSTER_ID)
+
     def environment(self, function: str, numbers: FunctionNumbers) -> dict[str, str]:
         """Return the ``DATABASE_…`` variables of one function."""
         return {
@@ -49,6 +58,7 @@ class Database(Construct):
             "DATABASE_USER": self._import(database_user_export(function)),
             "DATABASE_TLS": self._import(DataExport.DATABASE_TLS),
             "DATABASE_AUTH": self._import(DataExport.DATABASE_AUTH),
+            "DATABASE_POOL": self._pool,
             "DATABASE_CONNECT_TIMEOUT_SECONDS": seconds_text(numbers.connect_timeout),
             "DATABASE_STATEMENT_TIMEOUT_SECONDS": seconds_text(numbers.statement_timeout),
             "DATABASE_LOCK_TIMEOUT_SECONDS": seconds_text(numbers.lock_timeout),

@@ -1,4 +1,7 @@
-"""The chain of queues: jobs, then dead letters, then a parking place that nobody reads."""
+"""The chain of queues: jobs, then dead letters, then a parking place that nobody reads.
+
+Beside it stands the queue of the reconciler's missed runs, which nobody reads either.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from constructs import Construct
 from infra.durations import cdk_duration
 from infra.stage_numbers import StageNumbers
 
+# A message keeps the age it came with when it moves on, so each queue keeps it longer than the one
+# before: what is parked stays for four days at least, and 14 days are the most that SQS allows.
 _JOBS_RETENTION = timedelta(days=4)
-# Longer than the jobs', because a dead letter keeps the age it came with.
-_DEAD_LETTER_RETENTION = timedelta(days=14)
+_DEAD_LETTER_RETENTION = timedelta(days=10)
+_PARKING_RETENTION = timedelta(days=14)
 
 
 class JobQueues(Construct):
@@ -21,7 +26,8 @@ class JobQueues(Construct):
     def __init__(self, scope: Construct, construct_id: str, *, numbers: StageNumbers) -> None:
         """Take the visibilities and how often a message is received before it moves on."""
         super().__init__(scope, construct_id)
-        self.parking = self._queue("Parking", retention=_DEAD_LETTER_RETENTION)
+        self.parking = self._queue("Parking", retention=_PARKING_RETENTION)
+        self.missed_runs = self._queue("MissedRuns", retention=_PARKING_RETENTION)
         self.dead_letters = self._queue(
             "DeadLetters",
             retention=_DEAD_LETTER_RETENTION,

@@ -8,19 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import jsii
-from aws_cdk import AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
+from aws_cdk import Annotations, AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
-from aws_cdk import aws_logs as logs
 from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as scheduler_targets
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.database import Database
+from infra.constructs.log_group import LogGroup
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
 from infra.stage_numbers import FeedNumbers, FunctionNumbers
+
+_ALIAS = "live"
 
 
 @jsii.implements(ILocalBundling)
@@ -37,7 +40,11 @@ class _Bundling:
 
 
 class PythonFunction(lambda_.Function):
-    """The function of ``functions/<name>``, beside the database, with its own log group."""
+    """The function of ``functions/<name>``, beside the database, with its own log group.
+
+    `entry` is what others call it by: the function itself, or with SnapStart an alias, because
+    only published versions start from snapshots.
+    """
 
     def __init__(  # noqa: PLR0913 - each is a part of it, by name
         self,
@@ -46,8 +53,11 @@ class PythonFunction(lambda_.Function):
         *,
         packaging: Packaging,
         numbers: FunctionNumbers,
+        log_retention: timedelta,
         database: Database,
         environment: Mapping[str, str],
+        reserve_concurrency: bool,
+        snap_start: bool,
     ) -> None:
         """Name the folder by `construct_id`; `database` adds its part to the environment."""
         name = construct_id.lower()
@@ -60,18 +70,32 @@ class PythonFunction(lambda_.Function):
             code=_code(scope, name, packaging),
             timeout=cdk_duration(numbers.timeout),
             memory_size=numbers.memory_mib,
+            reserved_concurrent_executions=(
+                numbers.reserved_concurrency if reserve_concurrency else None
+            ),
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
-            log_group=logs.LogGroup(
-                scope, f"{construct_id}Logs", retention=logs.RetentionDays.ONE_MONTH
-            ),
+            log_group=LogGroup(scope, f"{construct_id}Logs", retention=log_retention),
+            # Lambda traces calls by itself; what the functions do inside is in their logs.
+            tracing=lambda_.Tracing.ACTIVE,
+            snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
         )
         database.grant_connect(self, name)
+        self.label = name
+        self.numbers = numbers
+        self.entry: lambda_.IFunction = self._published() if snap_start else self
+
+    def _published(self) -> lambda_.Alias:
+        Annotations.of(self).acknowledge_warning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "Everything that calls the function goes through the alias of its newest version.",
+        )
+        return self.add_alias(_ALIAS)
 
     def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
         """Call this function with messages of `queue`; those it reports as failed come back."""
-        self.add_event_source(
+        self.entry.add_event_source(
             event_sources.SqsEventSource(
                 queue,
                 batch_size=numbers.batch_size,
@@ -80,19 +104,27 @@ class PythonFunction(lambda_.Function):
             )
         )
 
-    def runs_every(self, interval: timedelta) -> None:
-        """Call this function regularly; a call that fails is not repeated, the next one is due."""
-        self.configure_async_invoke(retry_attempts=0, max_event_age=cdk_duration(interval))
+    def runs_every(self, interval: timedelta, *, missed: sqs.IQueue) -> None:
+        """Call this function regularly; a call that fails is not repeated, the next one is due.
+
+        A call that never reaches the function, or ends in an error, leaves a message in `missed`.
+        """
+        self.entry.configure_async_invoke(
+            retry_attempts=0,
+            max_event_age=cdk_duration(interval),
+            on_failure=destinations.SqsDestination(missed),
+        )
         scheduler.Schedule(
             self,
             "Schedule",
             schedule=scheduler.ScheduleExpression.rate(cdk_duration(interval)),
             target=scheduler_targets.LambdaInvoke(
-                self,
+                self.entry,
                 input=scheduler.ScheduleTargetInput.from_object({}),
                 # By default Scheduler would try for a day.
                 retry_attempts=1,
                 max_event_age=cdk_duration(interval),
+                dead_letter_queue=missed,
             ),
         )
 

@@ -64,6 +64,7 @@ class RestApi(apigateway.RestApi):
         self._door = door
         # The stack names the address itself, without asking the deployment for it.
         self.node.try_remove_child("Endpoint")
+        self.metric_dimensions = {"ApiName": name, "Stage": STAGE_NAME}
         for route in door.routes:
             self.root.resource_for_path(route.path).add_method(
                 route.method, authorization_type=_authorization(route, door)
@@ -120,6 +121,7 @@ def _deployment(
         # Bodies are personal data, and a trace would write them to the log.
         data_trace_enabled=False,
         metrics_enabled=True,
+        tracing_enabled=True,
         throttling_rate_limit=numbers.default.rate,
         throttling_burst_limit=numbers.default.burst,
         method_options={

@@ -129,6 +129,9 @@ def _where_to_look(platform: Platform, secret: str) -> str:
         f"Logs           {platform.folder.logs}\n"
         f"Data           {platform.folder.path}{kept}\n"
         f"Webhook secret {secret}\n"
+        f"Eraser         make erase ARGS='--endpoint {platform.invoke_address}"
+        f" --function {platform.stack.outputs['EraserName']}"
+        " --reference 1 --by-name'\n"
         f"PostgreSQL     127.0.0.1:{platform.postgres.port}, user {platform.postgres.user}\n\n"
         "Ctrl-C ends it."
     )

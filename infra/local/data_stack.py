@@ -48,6 +48,7 @@ def _values(postgres: RunningPostgres, secret_arn: str) -> dict[DataExport, obje
         DataExport.DATABASE_PORT: str(postgres.port),
         DataExport.DATABASE_NAME: DATABASE,
         DataExport.DATABASE_RESOURCE_ID: "cluster-local",
+        DataExport.DATABASE_CLUSTER_ID: "cluster-local",
         DataExport.DATABASE_TLS: "off",
         DataExport.DATABASE_AUTH: "trust",
         DataExport.WEBHOOK_SECRET_ARN: secret_arn,

@@ -54,6 +54,8 @@ class Platform:
     stack: ServiceStack
     functions: dict[str, RunningFunction]
     """By label, like ``worker``."""
+    invoke_address: str
+    """Where Lambda's Invoke is answered."""
 
     def function(self, name_or_arn: str) -> RunningFunction:
         """Raises KeyError for a name that the template does not hold."""
@@ -98,7 +100,9 @@ def _deployed(
         runtime=wishes.runtime,
     )
     functions = {one.label: RunningFunction(one, around, folder.path) for one in stack.functions}
-    platform = Platform(_address(wishes.port), folder, cloud, postgres, stack, functions)
+    platform = Platform(
+        _address(wishes.port), folder, cloud, postgres, stack, functions, around.lambda_endpoint
+    )
     for function in functions.values():
         running.callback(function.stop)
     invoke = InvokeApi(platform.function).answer

@@ -28,7 +28,7 @@ def synthesise(output: Path, address: str) -> Assembly:
     Raises CannotStart with the synthesis's own words if it fails.
     """
     shutil.rmtree(output, ignore_errors=True)
-    context = {"stage": "local", "publicBaseUrl": address} | _ADDRESSES
+    context = {"stage": "local", "publicBaseUrl": address, "snapStart": "off"} | _ADDRESSES
     pairs = [argument for item in context.items() for argument in ("-c", "=".join(item))]
     result = subprocess.run(  # noqa: S603 - the project's own module
         [sys.executable, "-m", "infra.app", *pairs, "--output", str(output)],

@@ -8,14 +8,18 @@ MatcherError
 │   ├── MailServiceUnavailable
 │   ├── SecretUnavailable
 │   ├── ReconcilerUnavailable
-│   └── ModelUnavailable
+│   ├── ModelUnavailable
+│   └── CandidateErased
 └── PermanentError            trying again cannot help, a person can
     ├── MailEncrypted
     ├── ModelRefused
     ├── JobNotFound
     ├── JobNotFailed
+    ├── ContentErased
     ├── InquiryNotFound
     ├── InquiryRejected
+    ├── InquiryErased
+    ├── ErasureRefused
     ├── SignatureRejected
     │   └── TimestampOutsideWindow
     ├── BodyTooLarge
@@ -39,6 +43,15 @@ class MatcherError(Exception):
         """The error's name for programs: ``JobNotFound`` is ``job_not_found``."""
         name = type(self).__name__
         return "".join(f"_{c.lower()}" if c.isupper() else c for c in name).lstrip("_")
+
+
+GAVE_NO_ANSWER = "stopped_without_answer"
+"""The cause of a failure without an error: the worker died in every attempt."""
+
+
+def cause_of(error: BaseException) -> str:
+    """The error's code if it is one of ours, else ``unexpected``: a closed list of words."""
+    return error.code if isinstance(error, MatcherError) else "unexpected"
 
 
 class TransientError(MatcherError):
@@ -77,6 +90,10 @@ class ModelUnavailable(TransientError):
     """The language model gave no answer that can be used."""
 
 
+class CandidateErased(TransientError):
+    """An inquiry was erased while the mail was compared with it."""
+
+
 class MailEncrypted(PermanentError):
     """The mail is encrypted; ask the sender for an unencrypted one."""
 
@@ -93,12 +110,24 @@ class JobNotFailed(PermanentError):
     """Only a failed job can be retried."""
 
 
+class ContentErased(PermanentError):
+    """The mail's content has been erased, so there is nothing left to read."""
+
+
 class InquiryNotFound(PermanentError):
     """There is no inquiry with this id."""
 
 
 class InquiryRejected(PermanentError):
     """The inquiry cannot be stored as it is."""
+
+
+class InquiryErased(PermanentError):
+    """The inquiry's client has been erased; it is neither shown nor stored again."""
+
+
+class ErasureRefused(PermanentError):
+    """Nothing was erased, because the request is not what it should be."""
 
 
 class SignatureRejected(PermanentError):

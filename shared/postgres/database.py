@@ -1,4 +1,4 @@
-"""One pooled connection to PostgreSQL per container, and units of work over it."""
+"""One connection to PostgreSQL per container, kept or not, and units of work over it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.pool import NullPool
 
 from shared.domain.errors import DatabaseRefused, DatabaseUnavailable
 from shared.postgres.authentication import iam_token
@@ -100,7 +101,10 @@ def _translated(error: DBAPIError) -> Exception:
 
 
 def open_database(settings: DatabaseSettings) -> Database:
-    """A database whose single connection is opened on first use and kept by the container."""
+    """A database whose single connection is opened on first use and kept by the container.
+
+    Without a pool each unit of work opens one of its own and closes it.
+    """
     engine = create_engine(
         URL.create(
             "postgresql+pg8000",
@@ -109,18 +113,26 @@ def open_database(settings: DatabaseSettings) -> Database:
             port=settings.database_port,
             database=settings.database_name,
         ),
-        pool_size=1,
-        max_overflow=0,
-        pool_pre_ping=True,
-        pool_recycle=300,
-        pool_timeout=settings.database_connect_timeout_seconds.total_seconds(),
         hide_parameters=True,
         connect_args=_connect_arguments(settings),
+        **_pool_arguments(settings),
     )
     event.listen(engine, "connect", _quote_every_array_element)
     if settings.database_auth == "iam":
         _sign_in_with_iam(engine, settings)
     return Database(engine)
+
+
+def _pool_arguments(settings: DatabaseSettings) -> dict[str, Any]:
+    if settings.database_pool == "none":
+        return {"poolclass": NullPool}
+    return {
+        "pool_size": 1,
+        "max_overflow": 0,
+        "pool_pre_ping": True,
+        "pool_recycle": 300,
+        "pool_timeout": settings.database_connect_timeout_seconds.total_seconds(),
+    }
 
 
 def _connect_arguments(settings: DatabaseSettings) -> dict[str, Any]:

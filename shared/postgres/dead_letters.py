@@ -24,8 +24,8 @@ from shared.postgres.leasing import (
 
 _TAKE = text(f"""
     WITH seen AS (
-        SELECT id, processing_status <> 'failed'
-            AND attempt_count < {MAX_ATTEMPTS_PER_RUN} AS goes_on
+        SELECT id, processing_status <> 'failed' AS was_open,
+            processing_status <> 'failed' AND attempt_count < {MAX_ATTEMPTS_PER_RUN} AS goes_on
         FROM jobs WHERE id = :job_id FOR UPDATE
     ), changed AS (
         UPDATE jobs SET
@@ -43,7 +43,7 @@ _TAKE = text(f"""
           AND notified_at IS NULL
           AND (processing_status <> 'processing' OR lease_until < now())
           AND (notifying_until IS NULL OR notifying_until < now())
-        RETURNING jobs.*, goes_on
+        RETURNING jobs.*, was_open, goes_on
     ), lost AS ({CLOSE_LOST_ATTEMPTS})
     SELECT changed.*, replies.from_email, replies.subject
     FROM changed JOIN replies ON replies.job_id = changed.id
@@ -70,7 +70,10 @@ class Notification(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FailedJob:
-    """A failed run that the caller now has to tell about, before its claim on it ends."""
+    """A failed run that the caller now has to tell about, before its claim on it ends.
+
+    `ended_now` says that nobody had ended the run before, because its worker gave no answer.
+    """
 
     job_id: int
     run: int
@@ -79,6 +82,7 @@ class FailedJob:
     subject: str | None
     failed_at: datetime
     correlation_id: str
+    ended_now: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +136,7 @@ def _failed(row: Row[Any]) -> FailedJob:
         subject=row.subject,
         failed_at=row.completed_at,
         correlation_id=row.correlation_id,
+        ended_now=row.was_open,
     )
 
 

@@ -10,13 +10,16 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, bindparam, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.types import Text
 
 from shared.domain.claim import ClaimStatement
+from shared.domain.errors import CandidateErased
 from shared.domain.job import AttemptOutcome, MatchStatus, Reason
 from shared.domain.matching import MatchDecision
 from shared.postgres.claims import record_claim
 from shared.postgres.database import Database
+from shared.postgres.erasure_turns import FINISH_UNERASED
 from shared.postgres.leasing import ClaimedJob
 
 _COMPLETE = text("""
@@ -33,6 +36,10 @@ _COMPLETE = text("""
     )
     SELECT id FROM changed
 """).bindparams(bindparam("extracted_data", type_=JSONB), bindparam("explanation", type_=JSONB))
+
+_ERASED_CANDIDATES = text("""
+    SELECT count(*) FROM creditor_inquiries WHERE id = ANY(:ids) AND erased_at IS NOT NULL
+""").bindparams(bindparam("ids", type_=ARRAY(Text)))
 
 _SEND_TO_REVIEW = text("""
     UPDATE jobs SET match_status = :match_status, reason = :reason WHERE id = :job_id
@@ -93,10 +100,16 @@ class Finishing:
         """Ends the job in its outcome and records the claim, as one.
 
         Returns the outcome on record, which is needs_review if there is an objection to replacing
-        the claim on record; None if the lease was lost, and then nothing is kept.
+        the claim on record; None if the lease was lost, and then nothing is kept. Raises
+        CandidateErased if an inquiry that was weighed has been erased meanwhile.
         """
 
         def complete(connection: Connection) -> MatchDecision | None:
+            connection.execute(FINISH_UNERASED)
+            weighed = {"ids": [candidate.inquiry_id for candidate in decision.candidates]}
+            weighed["ids"] += [decision.inquiry_id] if decision.inquiry_id else []
+            if connection.execute(_ERASED_CANDIDATES, weighed).scalar_one():
+                raise CandidateErased
             outcome = _outcome(decision) | {"extracted_data": extracted_data}
             if connection.execute(_COMPLETE, _held(job) | outcome).one_or_none() is None:
                 return _recorded(connection, job, decision)

@@ -6,11 +6,23 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, literal_column, select, text, tuple_, union
+from sqlalchemy import (
+    Connection,
+    Row,
+    Select,
+    and_,
+    func,
+    literal_column,
+    not_,
+    select,
+    text,
+    tuple_,
+    union,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.sql.dml import ReturningInsert
 
-from shared.domain.errors import InquiryNotFound
+from shared.domain.errors import InquiryErased, InquiryNotFound
 from shared.domain.inquiry import Inquiry, LetterType
 from shared.domain.match_keys import inquiry_keys, names_only_the_sender
 from shared.postgres.database import Database
@@ -28,16 +40,21 @@ _FIELDS = (
     "letter_type",
     "debt_amount",
 )
+_NOT_ERASED = creditor_inquiries.c.erased_at.is_(None)
 _COLUMNS = [creditor_inquiries.c[name] for name in ("id", *_FIELDS)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class StoredInquiries:
-    """What a put did to each of its inquiries; the three numbers sum to how many there were."""
+    """What a put did to each of its inquiries; the four numbers sum to how many there were.
+
+    `erased` are those whose client was erased: they stay so, whatever is put.
+    """
 
     created: int
     updated: int
     unchanged: int
+    erased: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,35 +77,40 @@ class Inquiries:
         # Everyone locks the rows in the same order, so that two imports cannot deadlock.
         rows = [_to_row(inquiry) for inquiry in sorted(inquiries, key=lambda each: each.id)]
 
-        def write(connection: Connection) -> list[bool]:
-            return [
-                was_created
-                for start in range(0, len(rows), _ROWS_PER_STATEMENT)
-                for was_created in connection.scalars(
-                    _upsert(rows[start : start + _ROWS_PER_STATEMENT])
-                )
-            ]
+        def write(connection: Connection) -> tuple[list[bool], int]:
+            written: list[bool] = []
+            erased = 0
+            for start in range(0, len(rows), _ROWS_PER_STATEMENT):
+                some = rows[start : start + _ROWS_PER_STATEMENT]
+                written += connection.scalars(_upsert(some))
+                erased += connection.execute(_erased(some)).scalar_one()
+            return written, erased
 
-        written = self._database.transact(write)
+        written, erased = self._database.transact(write)
         return StoredInquiries(
             created=sum(written),
             updated=len(written) - sum(written),
-            unchanged=len(rows) - len(written),
+            unchanged=len(rows) - len(written) - erased,
+            erased=erased,
         )
 
     def get(self, inquiry_id: str) -> Inquiry:
-        """Raises InquiryNotFound."""
-        statement = select(*_COLUMNS).where(creditor_inquiries.c.id == inquiry_id)
+        """Raises InquiryNotFound or InquiryErased."""
+        statement = select(creditor_inquiries.c.erased_at, *_COLUMNS).where(
+            creditor_inquiries.c.id == inquiry_id
+        )
         row = self._database.transact(lambda connection: connection.execute(statement).first())
         if row is None:
             raise InquiryNotFound
+        if row.erased_at is not None:
+            raise InquiryErased
         return _to_inquiry(row)
 
     def list_page(self, limit: int, after: str | None = None) -> InquiryPage:
-        """At most `limit` inquiries whose ids come after `after`."""
+        """At most `limit` inquiries whose ids come after `after`, without the erased ones."""
 
         def read(connection: Connection) -> InquiryPage:
-            total = connection.execute(select(func.count()).select_from(creditor_inquiries))
+            total = connection.execute(select(func.count()).where(_NOT_ERASED))
             rows = connection.execute(_page(limit, after)).all()
             return _to_page(total.scalar_one(), rows, limit)
 
@@ -129,13 +151,19 @@ def _upsert(rows: Sequence[dict[str, object]]) -> ReturningInsert[Any]:
     return statement.on_conflict_do_update(
         index_elements=["id"],
         set_={name: statement.excluded[name] for name in [*names, "updated_at"]},
-        where=stored.is_distinct_from(given),
+        where=and_(_NOT_ERASED, stored.is_distinct_from(given)),
         # A row that this statement inserted was never locked or changed by anyone.
     ).returning(literal_column("xmax = 0"))
 
 
+def _erased(rows: Sequence[dict[str, object]]) -> Select[Any]:
+    """Counts by a statement of its own, which sees what an eraser has just committed."""
+    ids = [row["id"] for row in rows]
+    return select(func.count()).where(creditor_inquiries.c.id.in_(ids), not_(_NOT_ERASED))
+
+
 def _page(limit: int, after: str | None) -> Select[Any]:
-    statement = select(*_COLUMNS)
+    statement = select(*_COLUMNS).where(_NOT_ERASED)
     if after is not None:
         statement = statement.where(creditor_inquiries.c.id > after)
     return statement.order_by(creditor_inquiries.c.id).limit(limit + 1)
@@ -163,7 +191,7 @@ def _to_row(inquiry: Inquiry) -> dict[str, object]:
 
 def _to_inquiry(row: Row[Any]) -> Inquiry:
     return Inquiry(
-        **row._asdict()
+        **{name: getattr(row, name) for name in ("id", *_FIELDS)}
         | {
             "reference_numbers": tuple(row.reference_numbers),
             "letter_type": LetterType(row.letter_type),

@@ -34,7 +34,8 @@ _STORE = text("""
 )
 
 _FIRST_DELIVERY = text("""
-    SELECT id, run, sent_at IS NULL AND processing_status IN ('received', 'queued') AS unsent
+    SELECT id, run, correlation_id,
+        sent_at IS NULL AND processing_status IN ('received', 'queued') AS unsent
     FROM jobs WHERE dedup_key = :dedup_key
 """)
 
@@ -47,10 +48,14 @@ _MARK_QUEUED = text("""
 
 @dataclass(frozen=True, kw_only=True)
 class StoredReply:
-    """`is_new` is False for a duplicate; `unsent` asks the caller to send the job's message."""
+    """`is_new` is False for a duplicate; `unsent` asks the caller to send the job's message.
+
+    `correlation_id` is the job's: that of its first delivery.
+    """
 
     job_id: int
     run: int
+    correlation_id: str
     is_new: bool
     unsent: bool
 
@@ -82,7 +87,13 @@ class Intake:
             stored = connection.execute(_STORE, row).one_or_none()
             if stored is None:
                 return None
-            return StoredReply(job_id=stored.id, run=stored.run, is_new=True, unsent=True)
+            return StoredReply(
+                job_id=stored.id,
+                run=stored.run,
+                correlation_id=correlation_id,
+                is_new=True,
+                unsent=True,
+            )
 
         return self._database.transact(store) or self._first_delivery(dedup_key)
 
@@ -96,4 +107,10 @@ class Intake:
         row = self._database.transact(
             lambda connection: connection.execute(_FIRST_DELIVERY, {"dedup_key": dedup_key}).one()
         )
-        return StoredReply(job_id=row.id, run=row.run, is_new=False, unsent=row.unsent)
+        return StoredReply(
+            job_id=row.id,
+            run=row.run,
+            correlation_id=row.correlation_id,
+            is_new=False,
+            unsent=row.unsent,
+        )

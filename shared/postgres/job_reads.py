@@ -24,7 +24,7 @@ from shared.postgres.tables import attempts, jobs, replies
 SUBJECT_BEGINNING = 101
 """How much of a subject the list reads: one character more than it shows."""
 LARGEST_ID = 2**63 - 1
-_OF_THE_REPLY = ("from_email", "subject", "ticket_id", "attachments")
+_OF_THE_REPLY = ("from_email", "subject", "ticket_id", "attachments", "envelope_erased_at")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +64,7 @@ class JobDetail:
     """A job with its outcome and its history, without the mail's bodies.
 
     `extracted_data` and `match_explanation` are the stored JSON. `attempts` are in order, those
-    of earlier runs included.
+    of earlier runs included. `envelope_erased_at` is set when the mail's client was erased.
     """
 
     id: int
@@ -89,6 +89,9 @@ class JobDetail:
     sync_status: SyncStatus
     attachments: tuple[dict[str, Any], ...]
     intake_notes: tuple[str, ...]
+    correlation_id: str
+    content_erased_at: datetime | None
+    envelope_erased_at: datetime | None
     attempts: tuple[Attempt, ...]
 
 

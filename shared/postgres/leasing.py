@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, text
 from shared.domain.job import MAX_ATTEMPTS_PER_RUN
 from shared.domain.reply import Attachment, Reply
 from shared.postgres.database import Database
+from shared.postgres.open_jobs import OPEN_SINCE
 
 STOPPED_WITHOUT_ANSWER = "The worker stopped without an answer."
 
@@ -30,6 +31,8 @@ LAST_ERROR = """
      ORDER BY number DESC LIMIT 1)
 """
 
+_WAITED = f"started_at - {OPEN_SINCE} AS waited"
+
 _CLAIM = text(f"""
     WITH changed AS (
         UPDATE jobs SET processing_status = 'processing', attempt_count = attempt_count + 1,
@@ -39,7 +42,7 @@ _CLAIM = text(f"""
           AND (processing_status IN ('received', 'queued')
                    AND (next_attempt_at IS NULL OR next_attempt_at <= now())
                OR processing_status = 'processing' AND lease_until < now())
-        RETURNING id, run, attempt_count, received_at, correlation_id
+        RETURNING id, run, attempt_count, received_at, correlation_id, {_WAITED}
     ), lost AS ({CLOSE_LOST_ATTEMPTS}), begun AS (
         INSERT INTO attempts (job_id, run, number, lease_token)
         SELECT id, run, attempt_count, :token FROM changed
@@ -47,8 +50,9 @@ _CLAIM = text(f"""
     SELECT changed.*, replies.* FROM changed JOIN replies ON replies.job_id = changed.id
 """)
 
-_CLAIMED_BEFORE = text("""
-    SELECT jobs.id, jobs.run, jobs.attempt_count, jobs.received_at, jobs.correlation_id, replies.*
+_CLAIMED_BEFORE = text(f"""
+    SELECT jobs.id, jobs.run, jobs.attempt_count, jobs.received_at, jobs.correlation_id,
+        {_WAITED}, replies.*
     FROM jobs JOIN replies ON replies.job_id = jobs.id
     WHERE jobs.id = :job_id AND lease_token = :token
 """)
@@ -68,21 +72,25 @@ _FAIL_EXHAUSTED = text(f"""
         WHERE id = :job_id AND run = :run AND attempt_count = {MAX_ATTEMPTS_PER_RUN}
           AND (processing_status = 'queued' OR
                processing_status = 'processing' AND lease_until < now())
-        RETURNING id
+        RETURNING id, correlation_id
     ), lost AS ({CLOSE_LOST_ATTEMPTS})
-    SELECT id FROM changed
+    SELECT correlation_id FROM changed
 """)
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimedJob:
-    """A job under the caller's lease; `attempt` counts from 1."""
+    """A job under the caller's lease; `attempt` counts from 1.
+
+    `waited` is how long the run had waited for its first attempt.
+    """
 
     job_id: int
     run: int
     attempt: int
     lease_token: UUID
     correlation_id: str
+    waited: timedelta
     reply: Reply
 
 
@@ -103,6 +111,8 @@ class NothingToDo:
 @dataclass(frozen=True)
 class OutOfAttempts:
     """The claim found every attempt used and failed the job; a dead letter is due."""
+
+    correlation_id: str
 
 
 ClaimAnswer = ClaimedJob | NotYet | NothingToDo | OutOfAttempts
@@ -130,8 +140,9 @@ class Leasing:
             )
             if row is not None:
                 return _claimed(row, token)
-            if connection.execute(_FAIL_EXHAUSTED, job).one_or_none() is not None:
-                return OutOfAttempts()
+            exhausted = connection.execute(_FAIL_EXHAUSTED, job).scalar_one_or_none()
+            if exhausted is not None:
+                return OutOfAttempts(exhausted)
             row = connection.execute(LOOK, job).one_or_none()
             return foreign(row, run) or _ended(row) or not_yet(row)
 
@@ -145,6 +156,7 @@ def _claimed(row: Row[Any], token: UUID) -> ClaimedJob:
         attempt=row.attempt_count,
         lease_token=token,
         correlation_id=row.correlation_id,
+        waited=row.waited,
         reply=Reply(
             ticket_id=row.ticket_id,
             from_email=row.from_email,

@@ -44,6 +44,7 @@ class QuarantinedDelivery:
     first_received_at: datetime
     last_received_at: datetime
     correlation_id: str
+    body_erased_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +63,10 @@ class Quarantine:
         self._database = database
 
     def keep(self, kind: QuarantineKind, cause: str, raw_body: bytes, correlation_id: str) -> None:
-        """Keeps the bytes, or counts them if they are here: a replay takes no more room."""
+        """Keeps the bytes, or counts them if they are here: a replay takes no more room.
+
+        If they had been erased meanwhile, they are kept anew: somebody has just sent them.
+        """
         statement = insert(quarantined_deliveries).values(
             kind=kind,
             cause=cause,
@@ -78,6 +82,8 @@ class Quarantine:
             set_={
                 "deliveries": quarantined_deliveries.c.deliveries + 1,
                 "last_received_at": func.now(),
+                "raw_body": statement.excluded.raw_body,
+                "body_erased_at": None,
             },
         )
         self._database.transact(lambda connection: connection.execute(statement))
@@ -107,6 +113,7 @@ def _page(limit: int, after: int | None) -> Select[Any]:
         table.first_received_at,
         table.last_received_at,
         table.correlation_id,
+        table.body_erased_at,
     )
     if after is not None:
         statement = statement.where(table.id < after)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
-from shared.domain.errors import JobNotFailed, JobNotFound
+from shared.domain.errors import ContentErased, JobNotFailed, JobNotFound, PermanentError
 from shared.postgres.database import Database
 
 _RETRY = text("""
@@ -15,17 +16,18 @@ _RETRY = text("""
         attempt_count = 0, sent_at = NULL, next_attempt_at = NULL, started_at = NULL,
         completed_at = NULL, processing_error = NULL, dead_letter_sent_at = NULL,
         notifying_until = NULL, notified_at = NULL, notification = NULL, retried_by = :actor,
-        retry_request = :request
-    WHERE id = :job_id AND processing_status = 'failed'
-    RETURNING id, run, retry_count
+        retried_at = now(), retry_request = :request
+    WHERE id = :job_id AND processing_status = 'failed' AND content_erased_at IS NULL
+    RETURNING id, run, retry_count, correlation_id
 """)
 
 _RETRIED_BEFORE = text("""
-    SELECT id, run, retry_count FROM jobs WHERE id = :job_id AND retry_request = :request
+    SELECT id, run, retry_count, correlation_id FROM jobs
+    WHERE id = :job_id AND retry_request = :request
 """)
 """The new run was committed, but the answer was lost on the way."""
 
-_EXISTS = text("SELECT 1 FROM jobs WHERE id = :job_id")
+_LOOK = text("SELECT processing_status, content_erased_at FROM jobs WHERE id = :job_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +37,7 @@ class RetriedJob:
     job_id: int
     run: int
     retry_count: int
+    correlation_id: str
 
 
 class Retries:
@@ -46,7 +49,8 @@ class Retries:
     def retry(self, job_id: int, actor: str) -> RetriedJob:
         """Begins a new run of a failed job; of two at once only one does.
 
-        The failed run's attempts stay. Raises JobNotFound, JobNotFailed, DatabaseUnavailable.
+        The failed run's attempts stay. Raises JobNotFound, JobNotFailed, ContentErased,
+        DatabaseUnavailable.
         """
         wish = {"job_id": job_id, "actor": actor, "request": uuid4()}
 
@@ -56,9 +60,24 @@ class Retries:
                 or connection.execute(_RETRIED_BEFORE, wish).one_or_none()
             )
             if row is not None:
-                return RetriedJob(job_id=row.id, run=row.run, retry_count=row.retry_count)
-            if connection.execute(_EXISTS, wish).one_or_none() is None:
-                raise JobNotFound
-            raise JobNotFailed
+                return RetriedJob(
+                    job_id=row.id,
+                    run=row.run,
+                    retry_count=row.retry_count,
+                    correlation_id=row.correlation_id,
+                )
+            raise _refusal(connection.execute(_LOOK, wish).one_or_none())
 
         return self._database.transact(begin_run)
+
+
+def _refusal(row: Row[Any] | None) -> PermanentError:
+    if row is None:
+        return JobNotFound()
+    if row.processing_status == "failed" and row.content_erased_at is not None:
+        on = f"{row.content_erased_at:%Y-%m-%d}"
+        return ContentErased(
+            f"The mail's content was erased on {on}, so there is nothing left to read;"
+            " have the mail sent again."
+        )
+    return JobNotFailed()

@@ -100,10 +100,10 @@ _STAMP = {
             ORDER BY id LIMIT :limit FOR UPDATE SKIP LOCKED
         ), changed AS (
             UPDATE jobs SET {_CHANGES[kind]} FROM stuck WHERE jobs.id = stuck.id
-            RETURNING jobs.id, jobs.run
+            RETURNING jobs.id, jobs.run, jobs.correlation_id
         ), lost AS ({CLOSE_LOST_ATTEMPTS})
-        SELECT id, run FROM changed
-        UNION SELECT id, run FROM jobs WHERE {_stamped(kind)}
+        SELECT id, run, correlation_id FROM changed
+        UNION SELECT id, run, correlation_id FROM jobs WHERE {_stamped(kind)}
         ORDER BY id
     """)
     for kind, condition in _CONDITIONS.items()
@@ -147,7 +147,7 @@ class StuckJobs:
         at = self._database.transact(lambda c: c.execute(_NOW).scalar_one())
         wish = {"age": age, "limit": limit, "at": at}
         rows = self._database.transact(lambda c: c.execute(_STAMP[kind], wish).all())
-        messages = (JobMessage(job_id=row.id, run=row.run) for row in rows)
+        messages = (JobMessage(row.id, row.run, row.correlation_id) for row in rows)
         return Stamped(at=at, messages=tuple(messages))
 
     def unstamp(self, kind: Standstill, stamped: Stamped) -> None:

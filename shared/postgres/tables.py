@@ -44,6 +44,7 @@ creditor_inquiries = Table(
     Column("match_keys", ARRAY(Text), nullable=False),
     Column("created_at", _TIME, nullable=False),
     Column("updated_at", _TIME, nullable=False),
+    Column("erased_at", _TIME),
 )
 
 jobs = Table(
@@ -76,9 +77,11 @@ jobs = Table(
     Column("notified_at", _TIME),
     Column("notification", Text),
     Column("retried_by", Text),
+    Column("retried_at", _TIME),
     Column("retry_request", Uuid),
     Column("correlation_id", Text, nullable=False),
     Column("intake_notes", ARRAY(Text), nullable=False),
+    Column("content_erased_at", _TIME),
 )
 
 replies = Table(
@@ -98,6 +101,7 @@ replies = Table(
     Column("cc_addresses", ARRAY(Text), nullable=False),
     Column("headers", JSONB, nullable=False),
     Column("bodies_erased_at", _TIME),
+    Column("envelope_erased_at", _TIME),
 )
 
 attempts = Table(
@@ -153,6 +157,7 @@ quarantined_deliveries = Table(
     Column("first_received_at", _TIME, nullable=False),
     Column("last_received_at", _TIME, nullable=False),
     Column("correlation_id", Text, nullable=False),
+    Column("body_erased_at", _TIME),
 )
 
 reconciliation_runs = Table(
@@ -168,4 +173,16 @@ reconciliation_runs = Table(
     Column("lease_token", Uuid),
     Column("lease_until", _TIME, nullable=False),
     Column("report", JSONB),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    _id(),
+    Column("reference", Text, nullable=False),
+    Column("invocation", Text, nullable=False, unique=True),
+    Column("erased_at", _TIME, nullable=False),
+    Column("certificate", Text, nullable=False),
+    Column("certificate_sha256", LargeBinary, nullable=False, unique=True),
+    Column("previous_sha256", LargeBinary, ForeignKey("erasures.certificate_sha256")),
 )

@@ -112,7 +112,7 @@ def test_ctrl_c_ends_every_process(port: int, folder: Path, started: Start) -> N
     wait_until(lambda: answers(health), seconds=60)
     processes = processes_of(command.pid, folder)
     functions = [process for process in processes if "-I" in process.cmdline()]
-    assert len(functions) == 5
+    assert len(functions) == 6
     command.send_signal(signal.SIGINT)
     output, _ = command.communicate(timeout=30)
     assert command.returncode == 0

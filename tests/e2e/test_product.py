@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import signal
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from io import StringIO
+from pathlib import Path
 from threading import Event, Thread
 from typing import Any
 
@@ -13,6 +17,7 @@ import pytest
 from moto.backends import get_backend
 from sqlalchemy import Connection, create_engine, text
 
+from infra import erasure
 from infra.local.api_client import ApiClient
 from infra.local.cloud import ACCOUNT, REGION
 from infra.local.data_stack import DATABASE
@@ -172,6 +177,60 @@ def test_a_triggered_reconciliation_runs_and_reports(api: ApiClient) -> None:
         return any(one["run_id"] == run and one["status"] == "finished" for one in reports)
 
     wait_until(finished)
+
+
+def test_one_correlation_id_leads_from_the_webhook_to_the_email(
+    api: ApiClient, product: Platform
+) -> None:
+    job = job_when(api, deliver(api, encrypted(9)), "failed")
+    correlation_id = job["correlation_id"]
+
+    def of_this_job() -> list[str]:
+        mails = [mail.read_text() for mail in product.folder.mails.glob("*.eml")]
+        return [mail for mail in mails if f"ID {job['id']}\n" in mail]
+
+    wait_until(lambda: bool(of_this_job()))
+    [mail] = of_this_job()
+    assert f"correlation_id {correlation_id}" in mail
+    events = {
+        json.loads(line)["message"]
+        for label in ("api", "worker", "notifier")
+        for line in (product.folder.logs / f"{label}.log").read_text().splitlines()
+        if f'"correlation_id":"{correlation_id}"' in line
+    }
+    assert {"webhook.accepted", "job.failed", "notification.sent"} <= events
+
+
+def test_a_client_is_erased_by_the_command_and_the_certificate_is_kept(
+    api: ApiClient,
+    product: Platform,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    api.post("/api/v1/inquiries", [inquiry(9) | {"client_name": "Quast, Ottilie"}])
+    mail = reply(9)
+    mail["body_text"] = mail["body_text"].replace("Jürgen Brandt9", "Ottilie Quast")
+    job = job_when(api, deliver(api, mail), "completed")["id"]
+    arguments = ["--endpoint", product.invoke_address, "--reference", "2026-9", "--by-name"]
+    arguments += ["--function", product.stack.outputs["EraserName"]]
+    arguments += ["--certificates", str(tmp_path)]
+
+    def command(*more: str) -> str:
+        monkeypatch.setattr("sys.stdin", StringIO("Ottilie Quast\n"))
+        assert erasure.main([*arguments, *more]) == 0
+        return capsys.readouterr().out
+
+    plan = command()
+    assert api.get(f"/api/v1/jobs/{job}")["content_erased_at"] is None
+    told = command("--plan", plan.split()[-1])
+    assert told.startswith("Löschbescheinigung zum Vorgang 2026-9")
+    gone = api.get(f"/api/v1/jobs/{job}")
+    assert (gone["erasure_cause"], gone["subject"]) == ("request", None)
+    (certificate,) = tmp_path.glob("*.json")
+    digest = hashlib.sha256(certificate.read_bytes()).hexdigest()
+    assert f"SHA-256 dieser Bescheinigung: {digest}" in told
+    assert command().startswith(f"There is nothing to erase. Earlier: {certificate}")
 
 
 def test_no_log_tells_what_a_mail_said(api: ApiClient, product: Platform) -> None:

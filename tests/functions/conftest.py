@@ -38,6 +38,13 @@ def log_of() -> LogOf:
     return log_of
 
 
+@pytest.fixture(autouse=True)
+def _loggers_outlive_no_stream(log_of: LogOf) -> None:
+    """A logger is made once per process; none may keep the stream that a test captures."""
+    for service in ("worker", "notifier", "reconciler", "migrator"):
+        log_of(service)
+
+
 @pytest.fixture
 def common_settings(database_settings: DatabaseSettings, queues: Queues) -> dict[str, object]:
     """What every function's settings have in common."""

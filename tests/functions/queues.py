@@ -29,7 +29,10 @@ class Queues:
     def event(self, url: str) -> dict[str, Any]:
         """The event that Lambda makes of what is in the queue now."""
         received = self.client.receive_message(
-            QueueUrl=url, MaxNumberOfMessages=10, AttributeNames=["All"]
+            QueueUrl=url,
+            MaxNumberOfMessages=10,
+            AttributeNames=["All"],
+            MessageAttributeNames=["All"],
         )
         arn = f"arn:aws:sqs:eu-central-1:123456789012:{url.rpartition('/')[2]}"
         return sqs_event(received.get("Messages", []), arn, "eu-central-1")

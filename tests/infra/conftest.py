@@ -47,6 +47,17 @@ def service(aws_output: Path) -> Template:
 
 
 @pytest.fixture(scope="session")
+def pausing_output(synthesise: Synthesise) -> Path:
+    return synthesise("stage=dev", "databaseMinAcu=0", *ADDRESSES)
+
+
+@pytest.fixture(scope="session")
+def pausing_service(pausing_output: Path) -> Template:
+    """Return what uses a database that pauses when nobody is connected."""
+    return Template.read(pausing_output, "Service")
+
+
+@pytest.fixture(scope="session")
 def data(aws_output: Path) -> Template:
     return Template.read(aws_output, "Data")
 

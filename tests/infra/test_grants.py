@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.infra.conftest import Synthesise
-from tests.infra.template import Template
+from tests.infra.template import Template, readable
 
 SENDS = {"sqs:SendMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl"}
 READS = {
@@ -16,6 +16,9 @@ READS = {
     "sqs:GetQueueUrl",
 }
 JOBS, DEAD_LETTERS = "QueuesJobs.Arn", "QueuesDeadLetters.Arn"
+MISSED_RUNS = "QueuesMissedRuns.Arn"
+TRACES = {"xray:PutTraceSegments", "xray:PutTelemetryRecords"}
+"""X-Ray knows no resources for them. A function may write traces, and can't read any."""
 WEBHOOK = "<creditor-mail-dev-webhook-secret-arn>"
 MAIL_RESOURCES = ("identity/*", "configuration-set/creditor-mail-dev")
 
@@ -36,7 +39,8 @@ ALLOWED = {
         for action in ("SendEmail", "SendRawEmail")
         for resource in MAIL_RESOURCES
     },
-    "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS),
+    "reconciler": _on(JOBS, *SENDS) | _on(DEAD_LETTERS, *SENDS) | _on(MISSED_RUNS, *SENDS),
+    "eraser": set(),
     "migrator": set(),
 }
 
@@ -47,7 +51,7 @@ def test_a_function_may_do_what_the_table_says_and_sign_in_as_itself(
 ) -> None:
     user = f"<creditor-mail-dev-database-resource-id>/<creditor-mail-dev-database-user-{function}>"
     sign_in = _on(f"arn:Partition:rds-db:Region:AccountId:dbuser:{user}", "rds-db:connect")
-    assert service.grants(function) == ALLOWED[function] | sign_in
+    assert service.grants(function) == ALLOWED[function] | sign_in | _on("*", *TRACES)
 
 
 def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:
@@ -60,6 +64,21 @@ def test_the_notifier_sends_as_the_sender_only(service: Template) -> None:
     (statement,) = statements
     sender = {"ses:FromAddress": "alerts@kanzlei.example"}
     assert statement["Condition"] == {"StringEquals": sender}
+
+
+def test_only_who_is_given_the_policy_may_erase_and_nothing_of_the_product_is(
+    service: Template,
+) -> None:
+    policies = service.of_type("AWS::IAM::ManagedPolicy").items()
+    (policy,) = [found for name, found in policies if name.startswith("MayErase")]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert (statement["Effect"], statement["Action"]) == ("Allow", "lambda:InvokeFunction")
+    assert readable(statement["Resource"]) == "Eraser.Arn"
+    assert not {"Roles", "Users", "Groups"} & set(policy)
+    for function in ALLOWED:
+        assert not [place for _, place in service.grants(function) if "Eraser" in place]
+    permissions = service.of_type("AWS::Lambda::Permission").values()
+    assert not [each for each in permissions if "Eraser" in str(each["FunctionName"])]
 
 
 def test_without_a_sender_nobody_may_send(synthesise: Synthesise) -> None:

@@ -52,6 +52,6 @@ def test_the_synthesis_refuses_such_a_number(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     short = replace(ON_AWS, jobs_visibility=_seconds(30))
-    monkeypatch.setattr(app, "for_stage", lambda _stage: short)
+    monkeypatch.setattr(app, "for_stage", lambda _stage, **_more: short)
     with pytest.raises(SettingsError, match="jobs_visibility is 30 s"):
         app.build(context=app.context_of([]), output=tmp_path)

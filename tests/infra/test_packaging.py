@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from infra.packaging import Packaging, PackagingError, Target, lambda_target, this_machine
+from tests.environments import FUNCTIONS, environment
+from tests.infra.conftest import Synthesise
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
 
 
 def _tree(folder: Path) -> dict[str, str]:
@@ -154,6 +156,86 @@ def test_bytecode_is_taken_as_it_is(real: Packaging, tmp_path: Path) -> None:
     assert flags == {0b01}
     assert any(path.is_relative_to(tmp_path / "functions") for path in compiled)
     assert any(path.is_relative_to(tmp_path / "pg8000") for path in compiled)
+
+
+def test_lambdas_bytecode_is_of_its_own_python(tmp_path: Path) -> None:
+    target = lambda_target()
+    if target.compiler is None:
+        pytest.skip("There is no Python 3.13 here to compile with.")
+    Packaging(root=ROOT, cache=ROOT / ".build", target=target).assemble("notifier", tmp_path)
+    question = [target.compiler, "-c", "from importlib.util import *; print(MAGIC_NUMBER.hex())"]
+    magic = subprocess.run(question, capture_output=True, text=True, check=True).stdout.strip()
+    compiled = list(tmp_path.rglob("*.pyc"))
+    assert {path.read_bytes()[:4].hex() for path in compiled} == {magic}
+    handler = "functions/notifier/__pycache__/handler.cpython-313.pyc"
+    assert tmp_path / handler in compiled
+
+
+def test_a_bundle_without_bytecode_is_built_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, synthesise: Synthesise
+) -> None:
+    without = replace(lambda_target(), compiler=None)
+    monkeypatch.setattr("infra.app.lambda_target", lambda: without)
+    told = (synthesise("stage=dev") / "Service.metadata.json").read_text()
+    assert "no Python 3.13 on this machine" in told
+
+
+def test_installing_again_gives_the_same_bytes(real: Packaging, tmp_path: Path) -> None:
+    again = replace(real, cache=tmp_path)
+    assert _tree(again.third_party("notifier")) == _tree(real.third_party("notifier"))
+
+
+def test_everybody_may_read_what_is_packaged_and_nobody_else_may_write_it(
+    packaging: Packaging, checkout: Path, tmp_path: Path
+) -> None:
+    (checkout / "shared/mail.txt").chmod(0o600)
+    previous = os.umask(0o077)
+    try:
+        packaging.assemble("greeter", tmp_path / "bundle")
+    finally:
+        os.umask(previous)
+    modes = {
+        (path.is_dir(), path.stat().st_mode & 0o777) for path in (tmp_path / "bundle").rglob("*")
+    }
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+UNLOADED = {
+    "api": {"idna"},  # anyio asks for it, and needs it only to open connections.
+    "worker": {"pypdf"},  # Loaded for a mail with a PDF.
+}
+"""Third-party packages that a function brings and does not import at once."""
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_bundle_holds_only_what_its_function_imports(
+    real: Packaging, tmp_path: Path, function: str
+) -> None:
+    packages = real.third_party(function)
+    brought = {
+        path.name.partition(".")[0]
+        for path in packages.iterdir()
+        if path.suffix != ".dist-info" and path.name != "__pycache__"
+    }
+    loaded = _loaded(real, tmp_path, function)
+    assert brought - loaded == UNLOADED.get(function, set())
+    # Importing Powertools' tracer costs little; the SDK behind it would cost a third of a second.
+    assert "aws_xray_sdk" not in loaded
+
+
+def _loaded(packaging: Packaging, folder: Path, function: str) -> set[str]:
+    """Return the modules, and the packages they are in, of a function that is put together."""
+    packaging.assemble(function, folder)
+    program = (
+        f"import sys; sys.path[:0] = [{str(folder)!r}, {str(packaging.third_party('runtime'))!r}];"
+        f" import functions.{function}.handler as module; module._composed();"
+        " print(*{part for name in sys.modules for part in (name, name.partition('.')[0])})"
+    )
+    command = [sys.executable, "-I", "-S", "-B", "-W", "ignore", "-c", program]
+    result = subprocess.run(
+        command, env=environment(function), capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split())
 
 
 def test_what_lambda_gets_is_built_for_its_processor_and_its_python(tmp_path: Path) -> None:

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import importlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.infra.conftest import Synthesise
 from tests.infra.template import Template
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 READERS = (("worker", "Jobs"), ("notifier", "DeadLetters"))
 DAY = 24 * 60 * 60
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(params=["service", "local_service"])
+@pytest.fixture(params=["service", "pausing_service", "local_service"])
 def any_service(request: pytest.FixtureRequest) -> Template:
     template: Template = request.getfixturevalue(request.param)
     return template
 
 
-def _mapping(template: Template, function: str) -> dict[str, object]:
+@pytest.fixture(params=["service", "pausing_service"])
+def aws_service(request: pytest.FixtureRequest) -> Template:
+    template: Template = request.getfixturevalue(request.param)
+    return template
+
+
+def _mapping(template: Template, function: str) -> dict[str, Any]:
     mappings = template.of_type("AWS::Lambda::EventSourceMapping")
     (found,) = [mapping for name, mapping in mappings.items() if name.lower().startswith(function)]
     return found
@@ -72,9 +80,9 @@ def test_one_message_fits_into_an_invocation(
 
 @pytest.mark.parametrize(("function", "budget", "units"), BUDGETS)
 def test_a_message_keeps_its_budget_even_if_nothing_answers(
-    service: Template, function: str, budget: str, units: int
+    aws_service: Template, function: str, budget: str, units: int
 ) -> None:
-    variables = service.environment(function)
+    variables = aws_service.environment(function)
     tries = 2 * units * int(variables["DATABASE_CONNECT_TIMEOUT_SECONDS"])
     assert tries + int(variables["AWS_CALL_TIMEOUT_SECONDS"]) <= int(variables[budget])
 
@@ -88,14 +96,14 @@ def test_a_lease_counts_as_dead_when_its_message_should_have_come_back(
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_statement_is_cancelled_before_its_connection_and_its_function_are(
-    service: Template, function: str
+    aws_service: Template, function: str
 ) -> None:
-    variables = service.environment(function)
+    variables = aws_service.environment(function)
     waits = [
         int(variables[f"DATABASE_{name}_TIMEOUT_SECONDS"])
         for name in ("LOCK", "STATEMENT", "CONNECT")
     ]
-    waits.append(service.functions()[function]["Timeout"])
+    waits.append(aws_service.functions()[function]["Timeout"])
     assert waits == sorted(set(waits))
 
 
@@ -128,6 +136,49 @@ def test_a_function_runs_beside_the_database_and_logs_for_thirty_days(
     assert log_group["RetentionInDays"] == 30
 
 
+@pytest.mark.parametrize(
+    ("function", "lease"),
+    [
+        ("notifier", "NOTIFYING_LEASE_SECONDS"),
+        ("reconciler", "RECONCILIATION_LEASE_SECONDS"),
+    ],
+)
+def test_nobody_takes_over_while_an_invocation_may_still_run(
+    any_service: Template, function: str, lease: str
+) -> None:
+    seconds = int(any_service.environment(function)[lease])
+    assert seconds > any_service.functions()[function]["Timeout"]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_call_is_traced_without_any_package_for_it(service: Template, function: str) -> None:
+    assert service.functions()[function]["TracingConfig"] == {"Mode": "Active"}
+    assert service.the("AWS::ApiGateway::Stage")["TracingEnabled"] is True
+
+
+def test_on_aws_the_times_of_keeping_are_the_settings(synthesise: Synthesise) -> None:
+    wishes = ("bodyRetentionDays=365", "quarantineRetentionDays=30", "logRetentionDays=7")
+    template = Template.read(synthesise("stage=prod", *wishes), "Service")
+    reconciler, eraser = template.environment("reconciler"), template.environment("eraser")
+    assert reconciler["CONTENT_RETENTION_SECONDS"] == str(365 * DAY)
+    assert reconciler["QUARANTINE_RETENTION_SECONDS"] == str(30 * DAY)
+    assert eraser["LOG_RETENTION_SECONDS"] == str(7 * DAY)
+    groups = template.of_type("AWS::Logs::LogGroup").values()
+    assert {group["RetentionInDays"] for group in groups} == {7}
+
+
+def test_the_certificate_knows_how_long_the_database_is_backed_up(
+    service: Template, data: Template
+) -> None:
+    backups = data.the("AWS::RDS::DBCluster")["BackupRetentionPeriod"]
+    assert service.environment("eraser")["BACKUP_RETENTION_SECONDS"] == str(backups * DAY)
+
+
+def test_the_command_line_is_answered_before_it_asks_again(service: Template) -> None:
+    aws_cli_gives_up_after = 60
+    assert service.functions()["eraser"]["Timeout"] < aws_cli_gives_up_after
+
+
 def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template) -> None:
     jobs, dead_letters = service.queue("Jobs"), service.queue("DeadLetters")
     assert jobs["RedrivePolicy"]["maxReceiveCount"] == 20
@@ -137,11 +188,42 @@ def test_jobs_become_dead_letters_and_dead_letters_are_parked(service: Template)
     assert "RedrivePolicy" not in service.queue("Parking")
 
 
-def test_a_dead_letter_is_kept_longer_than_a_job(service: Template) -> None:
-    """Defect 8: dead letters were gone after a day, so a weekend erased them."""
-    kept = [service.queue(name)["MessageRetentionPeriod"] for name in ("Jobs", "DeadLetters")]
-    assert kept == [4 * DAY, 14 * DAY]
-    assert service.queue("Parking")["MessageRetentionPeriod"] == 14 * DAY
+def test_a_message_is_kept_longer_by_each_queue_that_it_moves_on_to(service: Template) -> None:
+    """Defect 8: dead letters were gone after a day, so a weekend erased them.
+
+    A message keeps the age it came with, so what is parked last of all has four days left.
+    """
+    chain = ("Jobs", "DeadLetters", "Parking")
+    kept = [service.queue(name)["MessageRetentionPeriod"] for name in chain]
+    assert kept == [4 * DAY, 10 * DAY, 14 * DAY]
+    assert service.queue("MissedRuns")["MessageRetentionPeriod"] == 14 * DAY
+
+
+def test_reserved_concurrency_is_off_because_a_new_account_has_none_to_give(
+    service: Template,
+) -> None:
+    for function in service.functions().values():
+        assert "ReservedConcurrentExecutions" not in function
+
+
+def test_reserved_on_request_no_queue_pulls_more_than_its_reader_may_take(
+    synthesise: Synthesise,
+) -> None:
+    """Otherwise Lambda throws healthy messages back until they are dead letters."""
+    template = Template.read(synthesise("stage=dev", "reserveConcurrency=on"), "Service")
+    reserved = {
+        name: properties.get("ReservedConcurrentExecutions")
+        for name, properties in template.functions().items()
+    }
+    assert {name: number for name, number in reserved.items() if number} == {
+        "api": 20,
+        "worker": 5,
+        "notifier": 2,
+        "reconciler": 2,
+    }
+    for function, _queue in READERS:
+        scaling = _mapping(template, function)["ScalingConfig"]
+        assert scaling["MaximumConcurrency"] <= reserved[function]
 
 
 def test_every_queue_refuses_plain_http(service: Template) -> None:

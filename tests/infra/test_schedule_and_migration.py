@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.infra.template import Template
+from tests.infra.template import Template, as_list, readable
 
 
 def test_the_reconciler_runs_every_ten_minutes_and_gives_up_when_the_next_run_is_due(
@@ -27,6 +27,36 @@ def test_a_reconciler_that_fails_is_not_run_again_at_once(service: Template) -> 
     assert asynchronous["MaximumEventAgeInSeconds"] == 600
 
 
+def test_a_call_of_the_reconciler_that_comes_to_nothing_leaves_a_message(
+    service: Template,
+) -> None:
+    """Scheduler's own queue sees what never arrived, Lambda's destination what failed inside."""
+    never_arrived = service.the("AWS::Scheduler::Schedule")["Target"]["DeadLetterConfig"]["Arn"]
+    failed = service.the("AWS::Lambda::EventInvokeConfig")["DestinationConfig"]["OnFailure"]
+    assert readable(never_arrived) == readable(failed["Destination"]) == "QueuesMissedRuns.Arn"
+
+
+def test_the_scheduler_may_call_the_reconciler_and_leave_its_message_and_nothing_else(
+    service: Template,
+) -> None:
+    (policy,) = (
+        policy["PolicyDocument"]["Statement"]
+        for name, policy in service.of_type("AWS::IAM::Policy").items()
+        if name.startswith("SchedulerRole")
+    )
+    allowed = {
+        (action, readable(resource))
+        for statement in policy
+        for action in as_list(statement["Action"])
+        for resource in as_list(statement["Resource"])
+    }
+    assert allowed == {
+        ("lambda:InvokeFunction", "Reconciler.Arn"),
+        ("lambda:InvokeFunction", "Reconciler.Arn:*"),
+        ("sqs:SendMessage", "QueuesMissedRuns.Arn"),
+    }
+
+
 def test_a_changed_migrator_runs_and_is_given_its_whole_timeout(service: Template) -> None:
     migration = service.the("AWS::CloudFormation::CustomResource")
     assert migration["HandlerArn"]["Ref"].startswith("MigratorCurrentVersion")
@@ -34,7 +64,7 @@ def test_a_changed_migrator_runs_and_is_given_its_whole_timeout(service: Templat
     assert migration["Timeout"] == str(service.functions()["migrator"]["Timeout"] * 1000)
 
 
-@pytest.mark.parametrize("function", ["Api", "Worker", "Notifier", "Reconciler"])
+@pytest.mark.parametrize("function", ["Api", "Worker", "Notifier", "Reconciler", "Eraser"])
 def test_the_schema_is_new_before_the_function_is(service: Template, function: str) -> None:
     resources = service.body["Resources"]
     (depends_on,) = [

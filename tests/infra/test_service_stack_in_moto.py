@@ -17,7 +17,7 @@ from tests.infra.template import Template
 
 pytestmark = pytest.mark.filterwarnings("ignore:Tried to parse")
 
-FUNCTIONS = ("api", "worker", "notifier", "reconciler", "migrator")
+FUNCTIONS = ("api", "worker", "notifier", "reconciler", "eraser", "migrator")
 VALUES = {
     DataExport.DATABASE_PORT: "5432",
     DataExport.DATABASE_TLS: "off",
@@ -124,6 +124,20 @@ def test_the_routes_are_there_with_their_locks() -> None:
     assert set(locks.values()) == {"AWS_IAM"}
 
 
+def test_the_dashboard_is_taken_with_every_reference_resolved(stack: dict[str, str]) -> None:
+    found = boto3.client("cloudwatch").get_dashboard(DashboardName="creditor-mail-local")
+    body = json.loads(found["DashboardBody"])
+    assert "Fn::" not in found["DashboardBody"]
+    queues = {url.rpartition("/")[2] for name, url in stack.items() if name.endswith("QueueUrl")}
+    named = {
+        metric[metric.index("QueueName") + 1]
+        for widget in body["widgets"]
+        for metric in widget["properties"].get("metrics", [])
+        if "QueueName" in metric
+    }
+    assert named == queues
+
+
 @pytest.fixture
 def unread_queues(stack: dict[str, str]) -> dict[str, str]:
     """Switch off moto's own feeds, which would start a container for each message."""
@@ -138,7 +152,8 @@ def test_one_message_passes_both_redrives(unread_queues: dict[str, str]) -> None
     jobs, dead_letters, parking = (
         unread_queues[f"{name}QueueUrl"] for name in ("Jobs", "DeadLetter", "Parking")
     )
-    queues.send_message(QueueUrl=jobs, MessageBody="poison")
+    correlation: Any = {"correlation_id": {"DataType": "String", "StringValue": "gateway-request"}}
+    queues.send_message(QueueUrl=jobs, MessageBody="poison", MessageAttributes=correlation)
 
     def receives(url: str) -> int:
         count = 0
@@ -149,5 +164,6 @@ def test_one_message_passes_both_redrives(unread_queues: dict[str, str]) -> None
 
     assert receives(jobs) == 20
     assert receives(dead_letters) >= 5
-    parked = queues.receive_message(QueueUrl=parking)["Messages"]
-    assert [message["Body"] for message in parked] == ["poison"]
+    (parked,) = queues.receive_message(QueueUrl=parking, MessageAttributeNames=["All"])["Messages"]
+    assert parked["Body"] == "poison"
+    assert parked["MessageAttributes"]["correlation_id"]["StringValue"] == "gateway-request"

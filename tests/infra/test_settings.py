@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from infra.app import context_of, main
@@ -42,6 +44,19 @@ def test_only_a_bare_address_is_an_address(address: str) -> None:
 def test_an_admin_whose_mail_becomes_a_ticket_is_refused(admin: str) -> None:
     text = _refusal(adminEmail=admin, zendeskIntakeAddresses="help@x.example")
     assert "new ticket" in text
+
+
+def test_alarms_that_would_become_tickets_are_refused() -> None:
+    text = _refusal(alarmEmail="help+1@x.example", zendeskIntakeAddresses="help@x.example")
+    assert text == (
+        "alarmEmail help+1@x.example feeds Zendesk: each alarm would become a new ticket."
+    )
+
+
+@pytest.mark.parametrize(("said", "reserved"), [("", False), ("off", False), ("on", True)])
+def test_concurrency_is_reserved_only_if_somebody_says_so(said: str, *, reserved: bool) -> None:
+    assert Settings.from_context({"reserveConcurrency": said}).reserve_concurrency is reserved
+    assert "reserveConcurrency" in _refusal(reserveConcurrency="true")
 
 
 def test_a_mistyped_key_is_refused_with_the_keys_there_are() -> None:
@@ -134,3 +149,51 @@ def test_the_command_ends_with_the_sentence(
         main(arguments)
     assert "stage" in str(ended.value.code)
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_content_is_kept_for_half_a_year_and_quarantined_bodies_for_a_quarter() -> None:
+    for context in ({}, context_of([])):
+        settings = Settings.from_context(context)
+        assert settings.content_retention == timedelta(days=180)
+        assert settings.quarantine_retention == timedelta(days=90)
+
+
+@pytest.mark.parametrize("key", ["bodyRetentionDays", "quarantineRetentionDays"])
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ("0", "it must be from 30"),
+        (29, "it must be from 30"),
+        ("3651", "to 3650 days"),
+        ("-1", "whole number of days"),
+        ("half a year", "whole number of days"),
+        ("1e3", "whole number of days"),
+        ("18.5", "whole number of days"),
+        ("٣٦٥", "whole number of days"),
+        (True, "whole number of days"),
+        (None, "whole number of days"),
+    ],
+)
+def test_a_retention_that_is_none_is_refused(key: str, days: object, words: str) -> None:
+    text = _refusal(**{key: days})
+    assert text.startswith(f"{key} is ")
+    assert words in text
+
+
+@pytest.mark.parametrize(("stage", "days"), [("dev", 30), ("prod", 90), ("local", 30)])
+def test_logs_are_kept_longer_where_it_is_serious(stage: str, days: int) -> None:
+    settings = Settings.from_context({"stage": stage, "logRetentionDays": ""})
+    assert settings.log_retention == timedelta(days=days)
+    chosen = Settings.from_context({"stage": stage, "logRetentionDays": "365"})
+    assert chosen.log_retention == timedelta(days=365)
+
+
+@pytest.mark.parametrize("days", ["31", "0", "3653"])
+def test_logs_are_kept_for_a_time_that_cloudwatch_knows_and_that_ends(days: str) -> None:
+    assert "CloudWatch keeps logs for 1, 3, 5, 7" in _refusal(logRetentionDays=days)
+
+
+def test_the_database_has_the_providers_key_or_its_own() -> None:
+    assert not Settings.from_context({}).database_key
+    assert Settings.from_context({"databaseKey": "own"}).database_key
+    assert _refusal(databaseKey="yes") == "databaseKey is 'yes'; it must be one of aws, own."

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from shared.postgres.database import Database
 from shared.postgres.finishing import Finishing
+from shared.postgres.quarantine import Quarantine, QuarantineKind
 from tests.factories import a_claim, a_decision, claimed_job, stored_inquiry, stored_job
 
 IMPOSSIBLE_JOBS = {
@@ -35,6 +36,13 @@ IMPOSSIBLE_JOBS = {
 HISTORY = {
     "a reply's words": "UPDATE replies SET body_text = 'other words'",
     "a reply's sender": "UPDATE replies SET from_email = 'x', bodies_erased_at = now()",
+    "a sender under the cloak of an erasure": """UPDATE replies SET from_email = 'x',
+        from_name = NULL, subject = NULL, body_text = NULL, body_html = NULL,
+        bodies_erased_at = now(), envelope_erased_at = now()""",
+    "a body under the cloak of an erasure": """UPDATE replies SET body_text = 'x',
+        bodies_erased_at = now()""",
+    "a subject with the content": """UPDATE replies SET subject = NULL, body_text = NULL,
+        bodies_erased_at = now()""",
     "a reply": "DELETE FROM replies",
     "an attempt": "DELETE FROM attempts",
     "an ended attempt": "UPDATE attempts SET error = NULL, outcome = 'completed'",
@@ -71,6 +79,38 @@ def test_a_replys_bodies_can_be_erased(database: Database, sql: Connection) -> N
         text("UPDATE replies SET body_text = NULL, body_html = NULL, bodies_erased_at = now()")
     )
     assert sql.execute(text("SELECT body_text FROM replies")).scalar_one() is None
+
+
+def test_a_replys_envelope_can_be_erased_with_its_bodies_and_never_comes_back(
+    database: Database, sql: Connection
+) -> None:
+    stored_job(database)
+    sql.execute(
+        text("""UPDATE replies SET body_text = NULL, bodies_erased_at = now(), subject = NULL,
+            from_email = '(erased)', envelope_erased_at = now()""")
+    )
+    for back in ("bodies_erased_at = NULL", "envelope_erased_at = NULL", "subject = 'x'"):
+        with pytest.raises(DBAPIError):
+            sql.execute(text(f"UPDATE replies SET {back}"))
+
+
+IMPOSSIBLE_ERASURES = {
+    "a job that has not ended": "UPDATE jobs SET content_erased_at = now()",
+    "an inquiry that still has its client": "UPDATE creditor_inquiries SET erased_at = now()",
+    "a delivery that still has its bytes": """UPDATE quarantined_deliveries
+        SET body_erased_at = now()""",
+}
+
+
+@pytest.mark.parametrize("change", IMPOSSIBLE_ERASURES.values(), ids=IMPOSSIBLE_ERASURES.keys())
+def test_nothing_is_called_erased_that_is_not(
+    change: str, database: Database, sql: Connection
+) -> None:
+    stored_job(database)
+    stored_inquiry(database)
+    Quarantine(database).keep(QuarantineKind.STALE, "x", b"x", "c")
+    with pytest.raises(DBAPIError):
+        sql.execute(text(change))
 
 
 def test_a_second_revision_for_the_same_run_is_refused(database: Database, sql: Connection) -> None:

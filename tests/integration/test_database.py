@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -135,6 +136,50 @@ def test_an_error_in_the_unit_of_work_leaves_nothing_behind(
     with pytest.raises(KeyError):
         database.transact(work)
     assert sql.execute(text("SELECT correlation_id FROM jobs")).scalar_one() == "correlation"
+
+
+@pytest.mark.parametrize(("pool", "left_open"), [("one", 1), ("none", 0)])
+def test_a_connection_stays_open_only_where_the_database_never_pauses(
+    database_settings: DatabaseSettings, sql: Connection, pool: str, left_open: int
+) -> None:
+    database = open_database(database_settings.model_copy(update={"database_pool": pool}))
+    for _ in range(2):
+        assert database.transact(_one) == 1
+    connected = text(
+        "SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        " AND datname = current_database()"
+    )
+    # The server notices a moment later that its client has gone.
+    for _ in range(50):
+        if sql.execute(connected).scalar_one() == left_open:
+            break
+        time.sleep(0.1)
+    assert sql.execute(connected).scalar_one() == left_open
+    database.dispose()
+
+
+def _waking(settings: DatabaseSettings, port: int, patience: timedelta) -> Database:
+    update = {
+        "database_port": port,
+        "database_pool": "none",
+        "database_connect_timeout_seconds": patience,
+    }
+    return open_database(settings.model_copy(update=update))
+
+
+def test_a_database_that_has_to_wake_is_waited_for(database_settings: DatabaseSettings) -> None:
+    with tcp_proxy(database_settings.database_port, pause_seconds=1) as waking:
+        _waking(database_settings, waking.port, timedelta(seconds=5)).ping()
+        assert waking.connections == 1
+
+
+def test_whoever_can_not_wait_for_a_database_to_wake_is_told_at_once(
+    database_settings: DatabaseSettings,
+) -> None:
+    with tcp_proxy(database_settings.database_port, pause_seconds=3) as waking:
+        hasty = _waking(database_settings, waking.port, timedelta(seconds=0.4))
+        with pytest.raises(DatabaseUnavailable):
+            hasty.ping()
 
 
 def test_an_idle_transaction_is_ended_by_the_server(database_settings: DatabaseSettings) -> None:

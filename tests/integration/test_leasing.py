@@ -89,7 +89,7 @@ def test_after_six_lost_attempts_the_claim_fails_the_job(
     for _ in range(6):
         leased = Leasing(database).claim(job.job_id, 1, lease=timedelta(seconds=-1))
         assert isinstance(leased, ClaimedJob)
-    assert _claim(database, job.job_id) == OutOfAttempts()
+    assert _claim(database, job.job_id) == OutOfAttempts("correlation")
     row = sql.execute(text("SELECT processing_status, processing_error FROM jobs")).one()
     assert tuple(row) == ("failed", "The worker stopped without an answer.")
     assert sql.execute(text("SELECT count(*) FROM attempts WHERE outcome = 'lost'")).scalar() == 6

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, text
 
 from shared.domain.job import AttemptOutcome
 from shared.postgres.database import Database, _TryAgain
+from shared.postgres.expired_content import ExpiredContent, Expiry
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing
+from shared.postgres.quarantine import Quarantine, QuarantineKind
 from shared.postgres.reconciliation_runs import ReconciliationRuns
 from shared.postgres.retries import Retries
 from shared.postgres.stuck_jobs import Standstill, StuckJobs
@@ -111,3 +113,13 @@ def test_stamped_jobs_are_sent(
             Finishing(database).mark_dead_lettered(job.job_id, job.run)
     stamped = StuckJobs(forgetful).stamp(kind, age=timedelta(), limit=10)
     assert [message.job_id for message in stamped.messages] == [1]
+
+
+def test_erased_content_is_counted_once(forgetful: Database, database: Database) -> None:
+    Finishing(database).complete(
+        claimed_job(database), decision=a_decision(), extracted_data={}, claim=None
+    )
+    Quarantine(database).keep(QuarantineKind.STALE, "x", b"x", "c")
+    expired = ExpiredContent(forgetful)
+    erased = [expired.erase(kind, age=timedelta(), limit=9) for kind in Expiry]
+    assert erased == [1, 1]

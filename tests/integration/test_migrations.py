@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from alembic import command
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, text
 
 from functions.migrator.migrate_schema import migrate_schema, migration_config
 from infra.local.postgres import RunningPostgres
+from shared.postgres.open_jobs import OPEN_SINCE
 from shared.postgres.tables import metadata
 
 
@@ -39,6 +41,37 @@ def test_the_schema_can_go_up_down_and_up(blank: Engine) -> None:
         assert migrate_schema(connection) == revision
 
 
+OLD_JOB = """
+    INSERT INTO jobs (dedup_key, received_at, correlation_id, processing_status, completed_at,
+        processing_error) VALUES ('old', now(), 'c', 'failed', now(), 'No.');
+    INSERT INTO replies (job_id, ticket_id, from_email, attachments, to_addresses, cc_addresses,
+        headers, bodies_erased_at) VALUES (1, '1', 'a@b.example', '[{"url": "u"}]', '{}', '{}',
+        '{"a": "b"}', 'epoch');
+"""
+
+
+def test_what_was_erased_by_hand_before_is_known_as_erased(blank: Engine) -> None:
+    with blank.begin() as connection:
+        command.upgrade(migration_config(connection), "0002")
+        connection.exec_driver_sql(OLD_JOB)
+        migrate_schema(connection)
+        row = connection.execute(
+            text("SELECT content_erased_at = 'epoch', attachments, headers FROM jobs, replies")
+        )
+        assert tuple(row.one()) == (True, [], {})
+
+
+def test_what_is_erased_stays_so_when_the_schema_goes_down_and_up(blank: Engine) -> None:
+    with blank.begin() as connection:
+        migrate_schema(connection)
+        empty = OLD_JOB.replace('[{"url": "u"}]', "[]").replace('{"a": "b"}', "{}")
+        connection.exec_driver_sql(empty)
+        command.downgrade(migration_config(connection), "0002")
+        migrate_schema(connection)
+        erased = text("SELECT content_erased_at = 'epoch' FROM jobs")
+        assert connection.execute(erased).scalar_one() is True
+
+
 def test_migrating_a_second_time_changes_nothing(blank: Engine) -> None:
     with blank.begin() as connection:
         assert migrate_schema(connection) == migrate_schema(connection)
@@ -57,3 +90,18 @@ def test_the_tables_in_code_are_the_tables_in_the_database(sql: Connection) -> N
 
     context = MigrationContext.configure(sql, opts={"include_object": same_kind})
     assert compare_metadata(context, metadata) == []
+
+
+def test_a_job_of_the_release_before_is_open_since_it_came(blank: Engine) -> None:
+    with blank.begin() as connection:
+        migrate_schema(connection)
+        command.downgrade(migration_config(connection), "0002")
+        connection.execute(
+            text("""
+                INSERT INTO jobs (dedup_key, received_at, correlation_id, created_at)
+                VALUES ('key', now(), 'correlation', now() - interval '2 hours')
+            """)
+        )
+        migrate_schema(connection)
+        age = connection.execute(text(f"SELECT now() - {OPEN_SINCE} FROM jobs")).scalar_one()
+    assert age == timedelta(hours=2)

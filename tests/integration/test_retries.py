@@ -30,7 +30,7 @@ def test_a_retry_begins_a_new_run_and_keeps_the_history(
     """Defect 32: a retry wiped the last error, and nobody knew who had asked for it."""
     job = _failed_job(database)
     assert Retries(database).retry(job.job_id, "arn:operator") == RetriedJob(
-        job_id=job.job_id, run=2, retry_count=1
+        job_id=job.job_id, run=2, retry_count=1, correlation_id="correlation"
     )
     row = sql.execute(text("SELECT processing_status, retried_by, processing_error FROM jobs"))
     assert tuple(row.one()) == ("queued", "arn:operator", None)

@@ -21,10 +21,11 @@ from functions.api.wire.inquiries import (
 )
 from functions.api.wire.inquiry_files import rows_of_csv, rows_of_json
 from functions.api.wire.openapi_bodies import inquiry_file
-from shared.domain.errors import InquiryRejected
+from shared.domain.errors import InquiryErased, InquiryRejected
 
 router = APIRouter(prefix="/api/v1/inquiries", tags=["inquiries"])
 _NO_DATABASE = "The database does not answer."
+_ERASED = "The inquiry's client has been erased."
 _OTHER_ID = "The id in the body is not the one in the address."
 TheInquiryId = Annotated[InquiryId, Path(description="The portal's own id.")]
 
@@ -45,14 +46,15 @@ async def _rows(request: Request) -> list[ImportRow]:
 @router.put(
     "/{inquiry_id}",
     summary="Store one inquiry",
-    responses=error_answers(e422="A value is wrong.", e503=_NO_DATABASE),
+    responses=error_answers(e410=_ERASED, e422="A value is wrong.", e503=_NO_DATABASE),
 )
 def put_inquiry(parts: TheParts, inquiry_id: TheInquiryId, body: InquiryBody) -> InquiryAnswer:
     """Creates it or replaces what was there; the same again changes nothing."""
     if body.id not in (None, inquiry_id):
         raise InquiryRejected(_OTHER_ID)
     inquiry = body.to_inquiry(inquiry_id)
-    parts.inquiries.put_many([inquiry])
+    if parts.inquiries.put_many([inquiry]).erased:
+        raise InquiryErased
     return InquiryAnswer.model_validate(inquiry)
 
 
@@ -91,7 +93,10 @@ def list_inquiries(
     "/{inquiry_id}",
     summary="Show one inquiry",
     responses=error_answers(
-        e404="There is no inquiry with this id.", e422="The id is malformed.", e503=_NO_DATABASE
+        e404="There is no inquiry with this id.",
+        e410=_ERASED,
+        e422="The id is malformed.",
+        e503=_NO_DATABASE,
     ),
 )
 def show_inquiry(parts: TheParts, inquiry_id: TheInquiryId) -> InquiryAnswer:

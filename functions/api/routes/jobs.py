@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 
-from functions.api.gateway_event import Actor
+from functions.api.gateway_event import Actor, CorrelationId
 from functions.api.parts import TheParts
 from functions.api.retry_job import retry_job
 from functions.api.routes.pages import DEFAULT_LIMIT, Cursor, Limit
@@ -62,13 +62,13 @@ def show_job(parts: TheParts, job_id: JobId) -> JobDetailAnswer:
     "/{job_id}/retry",
     summary="Do a failed job again",
     responses=error_answers(
-        e400="The job has not failed.",
+        e400="The job has not failed, or its mail's content has been erased.",
         e404=_NOT_FOUND,
         e422="The id is not a number.",
         e503=_NO_DATABASE,
     ),
 )
-def retry(parts: TheParts, job_id: JobId, actor: Actor) -> RetryAnswer:
+def retry(parts: TheParts, job_id: JobId, actor: Actor, request_id: CorrelationId) -> RetryAnswer:
     """A second click does nothing: the job has not failed any more."""
     result = retry_job(
         job_id=job_id,
@@ -77,7 +77,7 @@ def retry(parts: TheParts, job_id: JobId, actor: Actor) -> RetryAnswer:
         intake=parts.intake,
         queue=parts.queue,
     )
-    parts.report("job.retried", job_id=job_id, run=result.job.run, is_sent=result.is_sent)
+    parts.report("job.retried", request_id=request_id, is_sent=result.is_sent, **vars(result.job))
     return RetryAnswer(
         id=result.job.job_id,
         processing_status=ProcessingStatus.QUEUED,

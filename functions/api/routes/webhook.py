@@ -15,7 +15,11 @@ from functions.api.http_errors import error_response
 from functions.api.parts import Parts, TheParts
 from functions.api.receive_webhook import ReceivedDelivery, receive_webhook
 from functions.api.routes.pages import DEFAULT_LIMIT, Cursor, Limit
-from functions.api.webhook.delivery_report import failures_reported, report_received
+from functions.api.webhook.delivery_report import (
+    failures_reported,
+    report_not_stored,
+    report_received,
+)
 from functions.api.webhook.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, SignedRequest
 from functions.api.wire.cursor import decode_cursor, encode_cursor
 from functions.api.wire.errors import error_answers
@@ -54,9 +58,9 @@ async def receive(
             partial(_take_in, signed, parts, correlation_id), parts.answer_within
         )
     if delivery is None:
-        parts.report("webhook.not_stored", cause="overdue")
+        report_not_stored(parts.report, "overdue")
         return error_response(503, "temporarily_unavailable", "It took too long; send it again.")
-    report_received(parts.report, delivery)
+    report_received(parts.report, delivery, request_id=correlation_id)
     return WebhookAnswer.from_delivery(delivery)
 
 

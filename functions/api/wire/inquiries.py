@@ -124,6 +124,9 @@ class ImportAnswer(BaseModel):
     created: int
     updated: int
     unchanged: int
+    erased: Annotated[
+        int, Field(description="Of erased clients: not stored; the portal should drop them.")
+    ]
 
     @classmethod
     def from_stored(cls, stored: StoredInquiries) -> Self:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -98,6 +99,15 @@ class JobListAnswer(BaseModel):
         )
 
 
+class ErasureCause(StrEnum):
+    """Why the content of a mail is gone."""
+
+    RETENTION = "retention"
+    """It had been kept for its whole time."""
+    REQUEST = "request"
+    """The client was erased: sender and subject are gone, too."""
+
+
 class AttemptAnswer(_FromDomain):
     """One try of a worker; earlier runs are kept."""
 
@@ -149,9 +159,22 @@ class JobDetailAnswer(_FromDomain):
         ),
     ]
     attachment_urls: list[str]
+    content_erased_at: Annotated[
+        Moment | None,
+        Field(
+            description="When the mail's bodies, headers, files' names and quoted words were"
+            " erased. What is empty above may have been there before."
+        ),
+    ]
+    erasure_cause: Annotated[
+        ErasureCause | None, Field(description="Set with `content_erased_at`.")
+    ]
     sync_status: SyncStatus
     intake_notes: Annotated[
         list[str], Field(description="What had to be assumed about the mail when it came in.")
+    ]
+    correlation_id: Annotated[
+        str, Field(description="Finds the log lines about the job, in every function.")
     ]
     attempts: list[AttemptAnswer]
 
@@ -161,6 +184,7 @@ class JobDetailAnswer(_FromDomain):
         fields = vars(job) | {
             "attachment_urls": urls,
             "processing_time_seconds": _processing_time(job),
+            "erasure_cause": _erasure_cause(job),
         }
         return cls.model_validate(fields)
 
@@ -169,6 +193,12 @@ def _processing_time(job: JobDetail) -> float | None:
     if job.started_at is None or job.completed_at is None:
         return None
     return round((job.completed_at - job.started_at).total_seconds(), 3)
+
+
+def _erasure_cause(job: JobDetail) -> ErasureCause | None:
+    if job.content_erased_at is None:
+        return None
+    return ErasureCause.REQUEST if job.envelope_erased_at else ErasureCause.RETENTION
 
 
 class RetryAnswer(BaseModel):

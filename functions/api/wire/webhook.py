@@ -90,6 +90,9 @@ class QuarantineListItem(BaseModel):
     first_received_at: Moment
     last_received_at: Moment
     correlation_id: str
+    body_erased_at: Annotated[
+        Moment | None, Field(description="When the kept bytes were erased, if they were.")
+    ]
 
     @classmethod
     def from_kept(cls, kept: QuarantinedDelivery) -> QuarantineListItem:

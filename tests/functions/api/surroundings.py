@@ -58,6 +58,7 @@ def api_settings(aws: Aws, **database: object) -> ApiSettings:
         "database_host": "127.0.0.1",
         "database_tls": "off",
         "database_auth": "trust",
+        "database_pool": "one",
         "database_connect_timeout_seconds": 3,
         "database_statement_timeout_seconds": 2,
         "database_lock_timeout_seconds": 1,

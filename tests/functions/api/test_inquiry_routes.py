@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import Connection, text
 
 from tests.functions.api.calls import Answer, Api
 
@@ -117,9 +118,12 @@ def test_the_portals_ids_may_have_any_letters(api: Api) -> None:
 def test_a_list_is_imported_and_again_leaves_all_unchanged(api: Api) -> None:
     second = INQUIRY | {"id": 17, "zendesk_ticket_id": 70102}
     first = api.send("POST", PATH, [INQUIRY, second])
-    assert (first.status, first.json) == (200, {"created": 2, "updated": 0, "unchanged": 0})
+    assert (first.status, first.json) == (
+        200,
+        {"created": 2, "updated": 0, "unchanged": 0, "erased": 0},
+    )
     again = api.send("POST", PATH, [INQUIRY, second | {"debt_amount": 1}])
-    assert again.json == {"created": 0, "updated": 1, "unchanged": 1}
+    assert again.json == {"created": 0, "updated": 1, "unchanged": 1, "erased": 0}
     assert [each["id"] for each in api.get(PATH).json["inquiries"]] == ["17", "inq-001"]
 
 
@@ -130,7 +134,7 @@ def test_a_csv_file_has_the_same_columns(api: Api, content_type: str) -> None:
         'RB-26-0101;6004 118 220,2026-02-10T09:00:00Z,70101,first,"8.000,00"'
     )
     answer = import_csv(api, CSV_HEADER, line, content_type=content_type)
-    assert answer.json == {"created": 1, "updated": 0, "unchanged": 0}
+    assert answer.json == {"created": 1, "updated": 0, "unchanged": 0, "erased": 0}
     assert api.get(f"{PATH}/inq-001").json == INQUIRY
 
 
@@ -190,3 +194,17 @@ def test_pages_follow_the_cursor(api: Api) -> None:
 @pytest.mark.parametrize("query", [{"limit": 0}, {"limit": 201}, {"cursor": "x"}])
 def test_a_wrong_query_value_is_a_422(stranded_api: Api, query: dict[str, object]) -> None:
     assert stranded_api.get(PATH, **query).status == 422
+
+
+def test_an_inquiry_of_an_erased_client_is_gone_and_stays_so(api: Api, sql: Connection) -> None:
+    put(api)
+    sql.execute(
+        text("""UPDATE creditor_inquiries SET erased_at = now(), client_name = '(erased)',
+            creditor_email = NULL, reference_numbers = '{}', zendesk_ticket_id = NULL,
+            debt_amount = NULL, match_keys = '{}'""")
+    )
+    for answer in (put(api), api.get(f"{PATH}/inq-001")):
+        assert (answer.status, answer.json["error"]) == (410, "inquiry_erased")
+    imported = api.send("POST", PATH, [INQUIRY, INQUIRY | {"id": "inq-002"}])
+    assert imported.json == {"created": 1, "updated": 0, "unchanged": 0, "erased": 1}
+    assert [each["id"] for each in api.get(PATH).json["inquiries"]] == ["inq-002"]

@@ -252,6 +252,54 @@ def test_a_retry_that_cannot_be_sent_stays_queued_and_says_so(
     assert api.get(f"/api/v1/jobs/{job_id}").json["processing_status"] == "queued"
 
 
+ERASE = """UPDATE replies SET body_text = NULL, body_html = NULL, headers = '{}',
+    attachments = '[]', bodies_erased_at = '2026-09-01T10:00:00Z' WHERE job_id = :id"""
+ERASE_JOB = "UPDATE jobs SET content_erased_at = '2026-09-01T10:00:00Z' WHERE id = :id"
+ERASE_ENVELOPE = """UPDATE replies SET subject = NULL, from_name = NULL, from_email = '(erased)',
+    to_addresses = '{}', cc_addresses = '{}', envelope_erased_at = now() WHERE job_id = :id"""
+
+
+def test_a_job_shows_that_and_when_and_why_its_content_was_erased(
+    api: Api, sql: Connection
+) -> None:
+    job_id = deliver(api, subject="Zahlung", attachments=[{"url": "https://files.example/1"}])
+    change(sql, COMPLETE, job_id)
+    kept = api.get(f"/api/v1/jobs/{job_id}").json
+    assert (kept["content_erased_at"], kept["erasure_cause"]) == (None, None)
+    for statement in (ERASE, ERASE_JOB):
+        change(sql, statement, job_id)
+    gone = api.get(f"/api/v1/jobs/{job_id}").json
+    assert (gone["content_erased_at"], gone["erasure_cause"]) == (
+        "2026-09-01T10:00:00Z",
+        "retention",
+    )
+    assert (gone["attachment_urls"], gone["subject"]) == ([], "Zahlung")
+    change(sql, ERASE_ENVELOPE, job_id)
+    gone = api.get(f"/api/v1/jobs/{job_id}").json
+    assert (gone["erasure_cause"], gone["subject"], gone["from_email"]) == (
+        "request",
+        None,
+        "(erased)",
+    )
+
+
+def test_a_retry_of_a_job_without_its_mail_is_a_400_that_says_so(
+    api: Api, aws: Aws, sql: Connection
+) -> None:
+    job_id = deliver(api)
+    aws.messages()
+    for statement in (FAIL, ERASE, ERASE_JOB):
+        change(sql, statement, job_id)
+    answer = api.call("POST", f"/api/v1/jobs/{job_id}/retry")
+    assert (answer.status, answer.json["error"]) == (400, "content_erased")
+    assert answer.json["detail"] == (
+        "The mail's content was erased on 2026-09-01, so there is nothing left to read;"
+        " have the mail sent again."
+    )
+    assert aws.messages() == []
+    assert api.get(f"/api/v1/jobs/{job_id}").json["processing_status"] == "failed"
+
+
 def test_the_log_of_a_retry_names_the_job_and_nobody(
     api: Api, sql: Connection, log: io.StringIO
 ) -> None:

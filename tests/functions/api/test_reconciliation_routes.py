@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -97,7 +98,8 @@ def test_a_limit_outside_1_to_200_is_a_422(stranded_api: Api, limit: object) -> 
 
 def test_lambda_is_told_the_run_and_not_waited_for() -> None:
     calls: list[dict[str, Any]] = []
-    reconciler_invocation(lambda **call: calls.append(call), "reconciler")(7)
+    taking = SimpleNamespace(invoke=lambda **call: calls.append(call))
+    reconciler_invocation(taking, "reconciler")(7)
     assert json.loads(calls[0].pop("Payload")) == {"run_id": 7}
     assert calls == [{"FunctionName": "reconciler", "InvocationType": "Event"}]
 
@@ -114,4 +116,4 @@ def test_lambdas_refusals_have_one_name(error: Exception) -> None:
         raise error
 
     with pytest.raises(ReconcilerUnavailable):
-        reconciler_invocation(refuse, "reconciler")(7)
+        reconciler_invocation(SimpleNamespace(invoke=refuse), "reconciler")(7)

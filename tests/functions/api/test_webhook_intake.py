@@ -199,6 +199,23 @@ def test_the_log_tells_what_became_of_each_delivery(api: Api, log: io.StringIO) 
     assert lines[3]["cause"] == "ticket_id_missing"
 
 
+def test_a_duplicate_is_told_under_the_correlation_id_of_the_first_delivery(
+    api: Api, aws: Aws, sql: Connection, log: io.StringIO
+) -> None:
+    aws.refuse_messages()
+    api.deliver(MAIL)
+    sql.execute(text("UPDATE jobs SET correlation_id = 'the-first'"))
+    queue = boto3.client("sqs").create_queue(QueueName="jobs")["QueueUrl"]
+    api.deliver(MAIL)
+    line = json.loads(log.getvalue().splitlines()[-1])
+    assert (line["message"], line["correlation_id"]) == ("webhook.duplicate", "the-first")
+    assert line["request_id"] == "gateway-request"
+    [message] = boto3.client("sqs").receive_message(QueueUrl=queue, MessageAttributeNames=["All"])[
+        "Messages"
+    ]
+    assert message["MessageAttributes"]["correlation_id"]["StringValue"] == "the-first"
+
+
 def test_a_mail_leaves_no_trace_outside_of_the_tables(
     api: Api,
     aws: Aws,

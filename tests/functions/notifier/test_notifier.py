@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -25,11 +26,13 @@ from functions.notifier.settings import NotifierSettings
 from shared.batch import Done
 from shared.domain.errors import DatabaseUnavailable
 from shared.domain.job import AttemptOutcome
+from shared.observability import Reporter, metrics, structured_logger
 from shared.postgres.database import Database
 from shared.postgres.dead_letters import DeadLetters, FailedJob, Notification
 from shared.postgres.finishing import Finishing
 from shared.postgres.leasing import ClaimedJob, Leasing
 from shared.postgres.retries import Retries
+from shared.settings import ObservabilitySettings
 from tests.factories import LEASE, claimed_job
 from tests.functions.queues import Context, LogOf, Queues
 from tests.tcp_proxy import tcp_proxy
@@ -107,6 +110,7 @@ def test_a_failed_job_makes_one_email_that_says_what_and_where(
     assert f"https://jobs.kanzlei.example/live/api/v1/jobs/{job_id}\n" in text_of_mail
     assert "The mail is encrypted." in text_of_mail
     assert "Ihr Mandant Müller" in text_of_mail
+    assert "correlation_id correlation\n" in text_of_mail
     assert _notification(sql) == "sent"
 
 
@@ -208,6 +212,7 @@ def test_a_note_that_fails_after_the_email_went_out_sends_no_second_one(
     common_settings: dict[str, Any], database: Database, queues: Queues, sql: Connection
 ) -> None:
     sent: list[EmailMessage] = []
+    observed = ObservabilitySettings(stage="local", log_level="INFO")
     parts = NotificationParts(
         dead_letters=ForgettingToSettle(database),
         notifier=FailureNotifier(
@@ -219,7 +224,7 @@ def test_a_note_that_fails_after_the_email_went_out_sends_no_second_one(
             base_url="",
         ),
         lease=-LEASE,
-        report=lambda *_args, **_fields: None,
+        report=Reporter(structured_logger("notifier", observed), metrics("notifier", observed)),
     )
     job_id = _failed(database, queues)
     with pytest.raises(DatabaseUnavailable):
@@ -277,3 +282,37 @@ def test_a_canary_in_the_mail_is_in_the_email_alone(
     assert "canary-7731" in _mails()[0].get_content()
     assert "canary-7731" not in log.getvalue()
     assert "notification.sent" in log.getvalue()
+
+
+def test_every_line_about_a_failed_job_has_its_correlation_id(
+    notify: Notify, database: Database, queues: Queues, log_of: LogOf
+) -> None:
+    log = log_of("notifier")
+    _failed(database, queues)
+    boto3.client("sesv2").delete_email_identity(EmailIdentity=SENDER)
+    notify()
+    boto3.client("sesv2").create_email_identity(EmailIdentity=SENDER)
+    queues.send(queues.dead_letters, 1)
+    notify()
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    told = [(line["message"], line.get("correlation_id")) for line in lines]
+    assert ("notification.failed", "correlation") in told
+    assert ("notification.sent", "correlation") in told
+    assert {line["job_id"] for line in lines} == {1}
+
+
+def test_a_run_that_its_worker_never_ended_counts_as_failed_here(
+    notify: Notify, database: Database, queues: Queues, log_of: LogOf
+) -> None:
+    log = log_of("notifier")
+    job = claimed_job(database, lease=-LEASE)
+    for _ in range(5):
+        Leasing(database).claim(job.job_id, 1, lease=-LEASE)
+    queues.send(queues.dead_letters, job.job_id)
+    for _ in range(2):
+        notify()
+        queues.send(queues.dead_letters, job.job_id)
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert [line["cause"] for line in lines if line["message"] == "job.failed"] == [
+        "stopped_without_answer"
+    ]

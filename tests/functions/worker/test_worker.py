@@ -21,8 +21,10 @@ from functions.worker.settings import WorkerSettings
 from shared.domain.errors import MailEncrypted, PermanentError, TransientError
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
+from shared.messages import JobMessage
 from shared.postgres.database import Database
 from shared.postgres.leasing import Leasing
+from shared.sqs import JobQueue
 from tests.factories import a_reply, claimed_job, queued_job, stored_inquiry
 from tests.functions.queues import Context, LogOf, Queues
 
@@ -346,3 +348,67 @@ def test_neither_logs_nor_errors_hold_a_word_of_the_mail(
     assert canary not in str(_jobs(sql, "processing_error")) + json.dumps(
         queues.waiting(queues.dead_letters)
     )
+
+
+def test_every_line_about_a_job_names_it_and_its_correlation_id(
+    work: Worker, database: Database, queues: Queues, sql: Connection, log_of: LogOf
+) -> None:
+    log = log_of("worker")
+    subjects = ("put off", "failed", "completed", "dead")
+    jobs = {subject: queued_job(database, subject=subject) for subject in subjects}
+    for _ in range(6):
+        Leasing(database).claim(jobs["dead"].job_id, 1, lease=timedelta(seconds=-1))
+    sql.execute(text("UPDATE jobs SET correlation_id = 'mail-' || id"))
+    for job in jobs.values():
+        queues.send(queues.jobs, job.job_id)
+    event = queues.event(queues.jobs)
+    work(FailingReader(TransientError(), "put off"), event=event)
+    work(FailingReader(MailEncrypted(), "failed"), event={"Records": event["Records"][1:2]})
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert {line["message"] for line in lines} >= {"job.put_off", "job.completed", "job.failed"}
+    about = [line for line in lines if line["message"].startswith("job.")]
+    assert [line["correlation_id"] for line in about] == [
+        f"mail-{line['job_id']}" for line in about
+    ]
+
+
+def test_a_dead_letter_carries_the_correlation_id_of_the_row(
+    work: Worker, database: Database, queues: Queues
+) -> None:
+    queues.send(queues.jobs, queued_job(database).job_id)
+    work(FailingReader(MailEncrypted()))
+    [record] = queues.event(queues.dead_letters)["Records"]
+    assert record["messageAttributes"]["correlation_id"]["stringValue"] == "correlation"
+
+
+def test_a_message_that_fails_is_reported_under_the_correlation_id_it_brought(
+    settings: WorkerSettings, queues: Queues, open_away: Database, log_of: LogOf
+) -> None:
+    log = log_of("worker")
+    JobQueue(queues.client, queues.jobs).send(JobMessage(4711, 1, "gateway-request"))
+    compose(settings, open_away)(queues.event(queues.jobs), Context())  # type: ignore[arg-type]
+    [line] = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert (line["message"], line["level"]) == ("message.failed", "ERROR")
+    assert (line["job_id"], line["correlation_id"]) == (4711, "gateway-request")
+    assert line["cause"] == "database_unavailable"
+
+
+@pytest.mark.parametrize(("retried", "seconds"), [(None, 3600), ("10 minutes", 600)])
+def test_a_wait_counts_from_the_mails_arrival_here_or_from_its_retry(
+    retried: str | None,
+    seconds: int,
+    work: Worker,
+    database: Database,
+    queues: Queues,
+    sql: Connection,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    queues.send(queues.jobs, queued_job(database).job_id)
+    ago = {"retried": retried}
+    sql.execute(text("UPDATE jobs SET created_at = now() - interval '1 hour'"))
+    sql.execute(text("UPDATE jobs SET retried_at = now() - CAST(:retried AS interval)"), ago)
+    work()
+    records = map(json.loads, capsys.readouterr().out.splitlines())
+    [measured] = [record for record in records if "JobWaitTime" in record]
+    assert measured["JobWaitTime"] == [pytest.approx(seconds, abs=30)]
+    assert 0 <= measured["JobProcessingTime"][0] < 30

@@ -1,0 +1,1 @@
+"""Erases a client on a person's request and certifies what was erased and what remains."""
