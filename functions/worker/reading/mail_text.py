@@ -56,8 +56,13 @@ class MailText:
         return "\n".join(pieces)
 
     def evidence(self, start: int, end: int, confidence: float) -> Evidence:
-        """Point to `text[start:end]`, counted inside the subject or inside the body."""
+        """Point to `text[start:end]`, counted inside the subject or inside the body.
+
+        Of a place that begins in the subject and ends in the body, the part in the body.
+        """
         before_body = len(self.subject) + len(_GAP)
+        if start < before_body < end:
+            start = before_body
         in_body = start >= before_body
         shift = before_body if in_body else 0
         return Evidence(

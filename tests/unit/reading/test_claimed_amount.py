@@ -125,3 +125,8 @@ def test_the_evidence_is_the_printed_place(read: Read) -> None:
         == body[evidence.start : evidence.end]
         == "Gesamtforderung beträgt 1.417,60 €"
     )
+
+
+def test_a_sum_below_its_heading_in_the_subject_is_shown_where_it_stands(read: Read) -> None:
+    found = read("812,40 EUR", subject="Forderung").evidence["debt_amount"]
+    assert (found.source, found.quote, found.start) == ("body", "812,40 EUR", 0)
