@@ -124,7 +124,7 @@ class NetworkChoices:
     """Each costs 32.85 a month and 0.045 per GB. With 1, the loss of its zone cuts off all
     functions; with 2, each zone has its own."""
     private_doors: tuple[PrivateDoor, ...] = ()
-    flow_logs: FlowLogs = FlowLogs.NONE
+    flow_logs: FlowLogs = FlowLogs.REJECTED
 
     def problems(self) -> Iterator[str]:
         """Say in a sentence each what could not work."""

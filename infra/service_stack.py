@@ -129,7 +129,7 @@ class ServiceStack(Stack):
         # Beside these: each function signs in as its own database user, and reads what feeds it.
         queues.jobs.grant_send_messages(api)
         webhook_secret.grant_read(api)
-        reconciler.entry.grant_invoke(api)
+        reconciler.grant_call(api)
         queues.dead_letters.grant_send_messages(worker)
         mail.grant_send(notifier)
         model.grant_invoke(worker)

@@ -211,7 +211,7 @@ def _network(reader: _ContextReader) -> NetworkChoices:
     return NetworkChoices(
         nat_gateways=reader.whole_number("natGateways", default=NetworkChoices.nat_gateways),
         private_doors=tuple(map(PrivateDoor, doors)),
-        flow_logs=FlowLogs(reader.choice("flowLogs", tuple(FlowLogs), default=FlowLogs.NONE)),
+        flow_logs=FlowLogs(reader.choice("flowLogs", tuple(FlowLogs), default=FlowLogs.REJECTED)),
     )
 
 

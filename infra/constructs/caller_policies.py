@@ -8,6 +8,7 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from infra.constructs.findings import explain, named_in_findings
 from infra.constructs.rest_api import RestApi
 from infra.doors import route_pattern
 from infra.routes import JOB_ROUTES, Right, Route
@@ -34,7 +35,7 @@ class CallerPolicies(Construct):
         self, name: str, gateway: RestApi, routes: Sequence[Route], description: str
     ) -> iam.ManagedPolicy:
         stack = Stack.of(self)
-        return iam.ManagedPolicy(
+        policy = iam.ManagedPolicy(
             self,
             name,
             description=description,
@@ -52,3 +53,14 @@ class CallerPolicies(Construct):
                 )
             ],
         )
+        api = f"<AWS::Region>:<AWS::AccountId>:<{named_in_findings(gateway)}>"
+        explain(
+            policy,
+            *(
+                f"IAM5[Resource::arn:<AWS::Partition>:execute-api:{api}/{pattern}]"
+                for pattern in map(route_pattern, routes)
+                if "*" in pattern
+            ),
+            because="It stands for the id of a job or an inquiry in one route of one API.",
+        )
+        return policy

@@ -7,6 +7,9 @@ from aws_cdk import aws_iam as iam
 from aws_cdk import aws_ses as ses
 from constructs import Construct
 
+from infra.constructs.findings import explain
+from infra.constructs.python_function import PythonFunction
+
 
 class FailureMail(Construct):
     """One sender address and the configuration set that its e-mails go through."""
@@ -25,8 +28,8 @@ class FailureMail(Construct):
             tls_policy=ses.ConfigurationSetTlsPolicy.REQUIRE,
         )
 
-    def grant_send(self, grantee: iam.IGrantable) -> None:
-        """Let `grantee` send as the sender; SES asks about the configuration set too."""
+    def grant_send(self, function: PythonFunction) -> None:
+        """Let `function` send as the sender; SES asks about the configuration set too."""
         if not self._sender:
             return
         stack = Stack.of(self)
@@ -36,10 +39,16 @@ class FailureMail(Construct):
             resource_name=self.configuration_set_name,
         )
         identities = stack.format_arn(service="ses", resource="identity", resource_name="*")
-        grantee.grant_principal.add_to_principal_policy(
+        function.add_to_role_policy(
             iam.PolicyStatement(
                 actions=["ses:SendEmail", "ses:SendRawEmail"],
                 resources=[identities, set_arn],
                 conditions={"StringEquals": {"ses:FromAddress": self._sender}},
             )
+        )
+        explain(
+            function.execution_role,
+            "IAM5[Resource::arn:<AWS::Partition>:ses:<AWS::Region>:<AWS::AccountId>:identity/*]",
+            because="Which identity SES asks about (the address, its domain, in the sandbox the"
+            " recipient's too) is the account's affair; a condition names the one sender.",
         )

@@ -10,6 +10,7 @@ from datetime import timedelta
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from infra.constructs.findings import explain
 from infra.durations import cdk_duration
 from infra.stage_numbers import StageNumbers
 
@@ -28,6 +29,12 @@ class JobQueues(Construct):
         super().__init__(scope, construct_id)
         self.parking = self._queue("Parking", retention=_PARKING_RETENTION)
         self.missed_runs = self._queue("MissedRuns", retention=_PARKING_RETENTION)
+        explain(
+            self.missed_runs,
+            "SQS3",
+            because="It is where Scheduler and Lambda leave what failed, so a dead-letter queue"
+            " itself; nobody reads it, and an alarm tells of the first message.",
+        )
         self.dead_letters = self._queue(
             "DeadLetters",
             retention=_DEAD_LETTER_RETENTION,

@@ -8,6 +8,7 @@ from aws_cdk import RemovalPolicy
 from aws_cdk import aws_ec2 as ec2
 from constructs import Construct
 
+from infra.constructs.findings import explain
 from infra.constructs.log_group import LogGroup
 from infra.data_choices import FlowLogs, NetworkChoices, PrivateDoor
 
@@ -91,6 +92,7 @@ class Network(ec2.Vpc):
 
     def _log(self, flow_logs: FlowLogs, retention: timedelta) -> None:
         if flow_logs is FlowLogs.NONE:
+            explain(self, "VPC7", because="Whoever deploys chose to have none: flowLogs=none.")
             return
         group = LogGroup(self, "FlowLogs", retention=retention)
         group.apply_removal_policy(RemovalPolicy.DESTROY)

@@ -9,6 +9,7 @@ from typing import Any
 
 import jsii
 from aws_cdk import Annotations, AssetHashType, BundlingOptions, DockerImage, ILocalBundling, Stack
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_destinations as destinations
 from aws_cdk import aws_lambda_event_sources as event_sources
@@ -18,6 +19,8 @@ from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
 from infra.constructs.database import Database
+from infra.constructs.execution_role import ExecutionRole
+from infra.constructs.findings import explain
 from infra.constructs.log_group import LogGroup
 from infra.durations import cdk_duration
 from infra.packaging import Packaging
@@ -61,6 +64,8 @@ class PythonFunction(lambda_.Function):
     ) -> None:
         """Name the folder by `construct_id`; `database` adds its part to the environment."""
         name = construct_id.lower()
+        log_group = LogGroup(scope, f"{construct_id}Logs", retention=log_retention)
+        role = ExecutionRole(scope, f"{construct_id}Role", log_group=log_group)
         super().__init__(
             scope,
             construct_id,
@@ -76,11 +81,19 @@ class PythonFunction(lambda_.Function):
             environment={**environment, **database.environment(name, numbers)},
             vpc=database.vpc,
             security_groups=[database.client_security_group],
-            log_group=LogGroup(scope, f"{construct_id}Logs", retention=log_retention),
+            role=role,
+            log_group=log_group,
             # Lambda traces calls by itself; what the functions do inside is in their logs.
             tracing=lambda_.Tracing.ACTIVE,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS if snap_start else None,
         )
+        explain(
+            self,
+            "L1",
+            because="Bundles hold the wheels and the bytecode of one Python. 3.13 gets security fixes"
+            " until October 2029; the next one is a change of its own, measured like any other.",
+        )
+        self.execution_role = role
         database.grant_connect(self, name)
         self.label = name
         self.numbers = numbers
@@ -92,6 +105,14 @@ class PythonFunction(lambda_.Function):
             "Everything that calls the function goes through the alias of its newest version.",
         )
         return self.add_alias(_ALIAS)
+
+    def grant_call(self, grantee: iam.IGrantable) -> None:
+        """Let `grantee` call it by its entry; CDK's own grant would add all versions."""
+        iam.Grant.add_to_principal(
+            grantee=grantee,
+            actions=["lambda:InvokeFunction"],
+            resource_arns=[self.entry.function_arn],
+        )
 
     def reads(self, queue: sqs.IQueue, numbers: FeedNumbers) -> None:
         """Call this function with messages of `queue`; those it reports as failed come back."""
@@ -120,6 +141,7 @@ class PythonFunction(lambda_.Function):
             schedule=scheduler.ScheduleExpression.rate(cdk_duration(interval)),
             target=scheduler_targets.LambdaInvoke(
                 self.entry,
+                role=self._schedule_role(missed).without_policy_updates(),
                 input=scheduler.ScheduleTargetInput.from_object({}),
                 # By default Scheduler would try for a day.
                 retry_attempts=1,
@@ -127,6 +149,29 @@ class PythonFunction(lambda_.Function):
                 dead_letter_queue=missed,
             ),
         )
+
+    def _schedule_role(self, missed: sqs.IQueue) -> iam.Role:
+        """Return a role that Scheduler's default group in this account takes, and nobody else.
+
+        The one that CDK would make may call all versions.
+        """
+        stack = Stack.of(self)
+        group = stack.format_arn(
+            service="scheduler", resource="schedule-group", resource_name="default"
+        )
+        account = {"aws:SourceAccount": stack.account, "aws:SourceArn": group}
+        role = iam.Role(
+            self,
+            "ScheduleRole",
+            assumed_by=iam.ServicePrincipal(
+                "scheduler.amazonaws.com", conditions={"StringEquals": account}
+            ),
+        )
+        self.grant_call(role)
+        iam.Grant.add_to_principal(
+            grantee=role, actions=["sqs:SendMessage"], resource_arns=[missed.queue_arn]
+        )
+        return role
 
 
 def _code(scope: Construct, name: str, packaging: Packaging) -> lambda_.Code:

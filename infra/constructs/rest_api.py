@@ -12,6 +12,7 @@ from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
 from infra.constructs.access_log import AccessLog
+from infra.constructs.findings import explain
 from infra.doors import STAGE_NAME, Door
 from infra.routes import IMPORT, RETRY, TRIGGER, WEBHOOK, Right, Route
 from infra.stage_numbers import GatewayNumbers, Throttle
@@ -62,13 +63,22 @@ class RestApi(apigateway.RestApi):
             deploy_options=_deployment(door, numbers, access_log),
         )
         self._door = door
+        if creates_log_role:
+            explain(
+                self.node.find_child("CloudWatchRole"),
+                "IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy"
+                "/service-role/AmazonAPIGatewayPushToCloudWatchLogs]",
+                because="The role is the whole region's, for APIs of other stacks too, and AWS"
+                " made this policy for it.",
+            )
         # The stack names the address itself, without asking the deployment for it.
         self.node.try_remove_child("Endpoint")
         self.metric_dimensions = {"ApiName": name, "Stage": STAGE_NAME}
         for route in door.routes:
-            self.root.resource_for_path(route.path).add_method(
+            method = self.root.resource_for_path(route.path).add_method(
                 route.method, authorization_type=_authorization(route, door)
             )
+            _explain_missing_signature(method, route, door)
         for failure, response_type in _GATEWAY_FAILURES.items():
             self.add_gateway_response(
                 failure,
@@ -77,6 +87,9 @@ class RestApi(apigateway.RestApi):
                 response_headers={"Retry-After": f"'{RETRY_AFTER_SECONDS}'"},
                 templates={"application/json": json.dumps(_UNAVAILABLE)},
             )
+        _explain_what_is_left_to_others(self)
+        if access_log is None:
+            explain(self, "APIG1", because="Whoever deploys chose to have none: accessLog=off.")
 
     @property
     def address(self) -> str:
@@ -142,4 +155,48 @@ def _throttled(throttle: Throttle) -> apigateway.MethodDeploymentOptions:
         metrics_enabled=True,
         throttling_rate_limit=throttle.rate,
         throttling_burst_limit=throttle.burst,
+    )
+
+
+def _explain_missing_signature(method: apigateway.Method, route: Route, door: Door) -> None:
+    if route == WEBHOOK:
+        explain(
+            method,
+            "APIG4",
+            because="Zendesk can't sign as AWS asks. The function checks Zendesk's own signature"
+            " over the body, and the route has a throttle of its own.",
+        )
+    elif not door.signed:
+        explain(
+            method,
+            "APIG4",
+            because="access=network: the resource policy lets the named networks through and"
+            " nobody else, and a template that would let in more is not synthesised.",
+        )
+
+
+def _explain_what_is_left_to_others(gateway: RestApi) -> None:
+    explain(
+        gateway,
+        "APIG2",
+        because="The function validates what it is sent. What the gateway refused as invalid would"
+        " be a mail that Zendesk doesn't send again and that nobody ever sees.",
+    )
+    explain(
+        gateway,
+        "APIG3",
+        because="A web ACL is a choice (waf=on). Without it, routes are throttled, and are signed"
+        " or open to named networks alone.",
+    )
+    explain(
+        gateway,
+        "APIG6",
+        because="Execution logs hold paths, queries and headers, which name people. A request has"
+        " its line in the access log and its trace, and the function logs what came of it.",
+    )
+    explain(
+        gateway,
+        "COG4",
+        because="Callers are Zendesk, and people and programs with an identity at AWS or in a"
+        " named network: there are no users to keep in a pool.",
     )

@@ -9,6 +9,8 @@ from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from infra.constructs.findings import explain
+from infra.constructs.python_function import PythonFunction
 from infra.stage_numbers import FeedNumbers
 
 _PROFILE_PREFIX = re.compile(r"^(eu|us|us-gov|apac|jp|au|global)\.")
@@ -31,8 +33,8 @@ class SecondReader(Construct):
         """
         return replace(feed, batch_size=1) if self._model_id else feed
 
-    def grant_invoke(self, grantee: iam.IGrantable) -> None:
-        """Let `grantee` ask this model, through its inference profile if the id names one."""
+    def grant_invoke(self, function: PythonFunction) -> None:
+        """Let `function` ask this model, through its inference profile if the id names one."""
         if not self._model_id:
             return
         model = _PROFILE_PREFIX.sub("", self._model_id)
@@ -41,7 +43,13 @@ class SecondReader(Construct):
             account = Stack.of(self).account
             profile = f"arn:aws:bedrock:{self._region}:{account}:inference-profile/{self._model_id}"
             # The profile forwards to whichever of its regions has room.
-            models = [profile, f"arn:aws:bedrock:*::foundation-model/{model}"]
-        grantee.grant_principal.add_to_principal_policy(
+            anywhere = f"arn:aws:bedrock:*::foundation-model/{model}"
+            models = [profile, anywhere]
+            explain(
+                function.execution_role,
+                f"IAM5[Resource::{anywhere}]",
+                because="An inference profile chooses among its regions; the model is named.",
+            )
+        function.add_to_role_policy(
             iam.PolicyStatement(actions=["bedrock:InvokeModel"], resources=models)
         )

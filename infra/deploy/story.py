@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from aws_cdk import App
+
 from infra.app import ROOT, build, context_of, synthesise
 from infra.deploy.account import Account, signed_in_account
 from infra.deploy.cdk_cli import CdkCli
 from infra.deploy.errors import CannotDeploy
+from infra.examination import examined
 from infra.outputs import Output
 from infra.settings import GatewayLogRole, Settings, Stage
 
@@ -56,7 +59,7 @@ def deploy(
     say(f"Stage {settings.stage}, {account}, as {account.caller}.")
     _check(account, settings)
     say("Synthesising.")
-    synthesise(build(context=context, output=output))
+    synthesise_examined(build(context=context, output=output))
     cli = cli_of(account.region)
     assembly = ("--app", str(output))
     if not cli.run("diff", *assembly, "--method", "template"):
@@ -74,6 +77,18 @@ def deploy(
         )
         raise CannotDeploy(message)
     say(_what_next(json.loads(outputs.read_text()), settings.stage))
+
+
+def synthesise_examined(app: App) -> None:
+    """Write the templates; raises CannotDeploy for what cdk-nag finds and nobody explained."""
+    try:
+        synthesise(examined(app))
+    except RuntimeError as error:
+        message = (
+            "The templates could not be made, or cdk-nag found in them what nobody explained;"
+            f" it is above.\n{error}"
+        )
+        raise CannotDeploy(message) from error
 
 
 def say(text: str) -> None:

@@ -8,14 +8,10 @@ from pathlib import Path
 import pytest
 
 from infra.app import build, context_of
+from tests.infra.shapes import ADDRESSES
 from tests.infra.template import Template
 
 Synthesise = Callable[..., Path]
-ADDRESSES = (
-    "adminEmail=ops@kanzlei.example",
-    "senderEmail=alerts@kanzlei.example",
-    "zendeskIntakeAddresses=support@kanzlei.example",
-)
 
 
 @pytest.fixture(scope="session")

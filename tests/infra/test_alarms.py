@@ -10,7 +10,8 @@ import pytest
 
 from infra.costs import Usage
 from tests.infra.asked_metrics import asked, asked_by_alarm
-from tests.infra.conftest import ADDRESSES, Synthesise
+from tests.infra.conftest import Synthesise
+from tests.infra.shapes import ADDRESSES
 from tests.infra.template import Template, readable
 
 GOOD, BAD, AS_BEFORE = "notBreaching", "breaching", "ignore"

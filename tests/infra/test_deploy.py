@@ -19,7 +19,7 @@ from infra.deploy import story
 from infra.deploy.account import OLDEST_BOOTSTRAP, signed_in_account
 from infra.deploy.cdk_cli import CDK_CLI, CdkCli
 from infra.deploy.errors import CannotDeploy
-from tests.infra.conftest import ADDRESSES
+from tests.infra.shapes import ADDRESSES
 
 ROOT = Path(__file__).resolve().parents[2]
 REGION = "eu-central-1"

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from infra.settings import Settings, SettingsError
-from tests.infra.conftest import ADDRESSES, Synthesise
+from tests.infra.conftest import Synthesise
+from tests.infra.shapes import ADDRESSES
 from tests.infra.template import Template
 
 SNAPPED = ("api", "worker", "notifier", "reconciler")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from infra.settings import Stage
 from infra.stage_numbers import for_stage
-from tests.infra.conftest import ADDRESSES, Synthesise
+from tests.infra.conftest import Synthesise
+from tests.infra.shapes import ADDRESSES
 from tests.infra.template import Template
 
 _HASHED_ID = re.compile(r"(CurrentVersion[0-9A-F]{8}|GatewayDeployment[0-9A-F]{8})[0-9a-f]{32}")
