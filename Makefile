@@ -26,13 +26,14 @@ test: $(READY) ## Run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
 .PHONY: check
-check: $(READY) ## Run every check: format, lint, types, import contracts, tests, synth
+check: $(READY) ## Run every check: format, lint, types, import contracts, tests (with cdk-nag), synth, cfn-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy functions infra shared tests
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
 	$(BIN)/python -m infra.app
+	$(BIN)/cfn-lint --config-file .cfnlintrc.yaml -- cdk.out/*.template.json
 
 .PHONY: eval
 eval: $(READY) ## Score reading and matching on the labelled mails
@@ -61,7 +62,7 @@ bootstrap: $(READY) ## Set CDK up in an AWS account and region, once
 	@$(BIN)/python -m infra.deploy bootstrap
 
 .PHONY: deploy
-deploy: $(READY) ## Check, show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
+deploy: $(READY) ## Check (with cdk-nag), show the difference, deploy to AWS (STAGE=dev, ARGS='-c adminEmail=…')
 	@$(BIN)/python -m infra.deploy -c stage=$(STAGE) $(ARGS)
 
 .PHONY: erase

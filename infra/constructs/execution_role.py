@@ -27,17 +27,13 @@ class ExecutionRole(iam.Role):
     The managed policies for this would let each function write to every log of the account.
     """
 
-    def __init__(
-        self, scope: Construct, construct_id: str, *, log_group: logs.ILogGroup
-    ) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, log_group: logs.ILogGroup) -> None:
         """Be for one function, which logs to `log_group`."""
         super().__init__(
             scope, construct_id, assumed_by=iam.ServicePrincipal("lambda.amazonaws.com")
         )
         log_group.grant_write(self)
-        self.add_to_policy(
-            iam.PolicyStatement(actions=list(_JOINING_THE_NETWORK), resources=["*"])
-        )
+        self.add_to_policy(iam.PolicyStatement(actions=list(_JOINING_THE_NETWORK), resources=["*"]))
         self.add_to_policy(self._not_by_code())
         explain(
             self,

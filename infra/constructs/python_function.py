@@ -90,8 +90,8 @@ class PythonFunction(lambda_.Function):
         explain(
             self,
             "L1",
-            because="Bundles hold the wheels and the bytecode of one Python. 3.13 gets security fixes"
-            " until October 2029; the next one is a change of its own, measured like any other.",
+            because="Bundles hold the wheels and the bytecode of one Python. 3.13 is mended until"
+            " October 2029; the next one is a change of its own, measured like any other.",
         )
         self.execution_role = role
         database.grant_connect(self, name)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from infra.app import build, context_of
-from tests.infra.shapes import ADDRESSES
+from infra.examination import examined
+from tests.infra.shapes import ADDRESSES, SHAPES
 from tests.infra.template import Template
 
 Synthesise = Callable[..., Path]
@@ -25,6 +26,15 @@ def synthesise(tmp_path_factory: pytest.TempPathFactory) -> Synthesise:
         return output
 
     return run
+
+
+@pytest.fixture(scope="session", params=SHAPES)
+def shaped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of each shape's templates, which nothing kept from being written."""
+    output = tmp_path_factory.mktemp("shape")
+    context = context_of(SHAPES[request.param]) | {"aws:cdk:bundling-stacks": []}
+    examined(build(context=context, output=output)).synth()
+    return output
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 Properties = dict[str, Any]
+Pairs = set[tuple[str, str]]
 _LOGICAL_ID_HASH = re.compile(r"[0-9A-F]{8}$")
 
 
@@ -53,17 +55,34 @@ class Template:
         queues = self.of_type("AWS::SQS::Queue").items()
         return next(queue for logical_id, queue in queues if label(logical_id) == f"Queues{name}")
 
-    def grants(self, function: str) -> set[tuple[str, str]]:
+    def grants(self, function: str) -> Pairs:
         """Return (action, resource) for all that the function's own policies allow."""
-        role = self.functions()[function]["Role"]["Fn::GetAtt"][0]
-        return {
-            (action, resource)
+        return pairs(self.role_statements(self.functions()[function]["Role"]["Fn::GetAtt"][0]))
+
+    def role_statements(self, role: str) -> list[Properties]:
+        """Return every statement of the role's own policies, whether inside it or beside it."""
+        inside = self.of_type("AWS::IAM::Role")[role].get("Policies", [])
+        beside = [
+            policy
             for policy in self.of_type("AWS::IAM::Policy").values()
             if {"Ref": role} in policy["Roles"]
+        ]
+        return [
+            statement
+            for policy in [*inside, *beside]
             for statement in policy["PolicyDocument"]["Statement"]
-            for action in as_list(statement["Action"])
-            for resource in map(readable, as_list(statement["Resource"]))
-        }
+        ]
+
+
+def pairs(statements: Iterable[Properties], effect: str = "Allow") -> Pairs:
+    """Return (action, resource) for all that the statements allow, or deny."""
+    return {
+        (action, resource)
+        for statement in statements
+        if statement["Effect"] == effect
+        for action in as_list(statement["Action"])
+        for resource in map(readable, as_list(statement["Resource"]))
+    }
 
 
 def as_list(value: object) -> list[Any]:

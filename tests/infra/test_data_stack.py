@@ -139,14 +139,21 @@ def test_a_second_gateway_gives_each_zone_its_own(synthesise: Synthesise) -> Non
     assert len(gateways) == len(ways_out) == 2
 
 
-def test_there_are_no_endpoints_and_no_flow_logs_unless_asked_for(data: Template) -> None:
+def test_there_are_no_endpoints_unless_asked_for(data: Template) -> None:
     assert not data.of_type("AWS::EC2::VPCEndpoint")
-    assert not data.of_type("AWS::EC2::FlowLog")
+
+
+def test_what_the_network_refuses_is_logged_unless_it_shall_not_be(
+    data: Template, synthesise: Synthesise
+) -> None:
+    assert data.the("AWS::EC2::FlowLog")["TrafficType"] == "REJECT"
+    without = Template.read(synthesise("stage=dev", "flowLogs=none"), "Data")
+    assert not without.of_type("AWS::EC2::FlowLog")
 
 
 @pytest.fixture(scope="module")
 def watched(synthesise: Synthesise) -> Template:
-    context = "interfaceEndpoints=email, sqs,secretsmanager,lambda", "flowLogs=rejected"
+    context = "interfaceEndpoints=email, sqs,secretsmanager,lambda", "flowLogs=all"
     return Template.read(synthesise("stage=dev", *context), "Data")
 
 
@@ -171,8 +178,8 @@ def test_only_the_functions_reach_the_endpoints(watched: Template) -> None:
     assert not [group for group in groups if "SecurityGroupIngress" in group]
 
 
-def test_refused_connections_are_logged_for_a_month(watched: Template) -> None:
-    assert watched.the("AWS::EC2::FlowLog")["TrafficType"] == "REJECT"
+def test_all_connections_are_logged_for_a_month_on_wish(watched: Template) -> None:
+    assert watched.the("AWS::EC2::FlowLog")["TrafficType"] == "ALL"
     assert watched.the("AWS::Logs::LogGroup")["RetentionInDays"] == 30
 
 

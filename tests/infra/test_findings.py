@@ -1,19 +1,18 @@
-"""cdk-nag and cfn-lint look at every shape; what they find is fixed, or explained where it stands."""
+"""cdk-nag and cfn-lint look at every shape; what they find is fixed, or explained beside it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aws_cdk import App, Stack
 from aws_cdk import aws_sqs as sqs
-from cfnlint.config import ConfigMixIn
-from cfnlint.runner import Runner
+from cfnlint.config import ConfigMixIn  # type: ignore[import-untyped]
+from cfnlint.runner import Runner  # type: ignore[import-untyped]
 from constructs import IConstruct
 
 from infra.app import build, context_of
@@ -43,14 +42,6 @@ def _found(output: Path) -> Found:
         for violation in plugin["violations"]
         for construct in violation["violatingConstructs"]
     }
-
-
-@pytest.fixture(scope="module", params=SHAPES)
-def shaped(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of one shape's templates, which nothing kept from being written."""
-    output = tmp_path_factory.mktemp("shape")
-    _build(output, request.param).synth()
-    return output
 
 
 def test_nothing_that_cdk_nag_finds_is_left_unexplained(shaped: Path) -> None:
@@ -84,7 +75,9 @@ def test_cfn_lint_would_find_something(tmp_path: Path) -> None:
 def test_each_setting_is_part_of_a_shape_or_changes_a_value_alone() -> None:
     with pytest.raises(SettingsError) as refused:
         Settings.from_context({"mistyped": ""})
-    settings = set(re.findall(r"\b[a-z]+(?:[A-Z][A-Za-z]*)?\b", str(refused.value).split("are ")[1]))
+    settings = set(
+        re.findall(r"\b[a-z]+(?:[A-Z][A-Za-z]*)?\b", str(refused.value).split("are ")[1])
+    )
     thrown = {pair.partition("=")[0] for pairs in SHAPES.values() for pair in pairs}
     assert thrown | VALUES_ALONE == settings
     assert not thrown & VALUES_ALONE
@@ -105,7 +98,7 @@ class Explanations:
 
 
 @pytest.fixture(scope="module")
-def unexplained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Explanations, Found]]:
+def unexplained(tmp_path_factory: pytest.TempPathFactory) -> tuple[Explanations, Found]:
     """Return every explanation, and all that would be found without any."""
     explanations, found = Explanations(), set[tuple[str, str]]()
     with pytest.MonkeyPatch.context() as patch:
@@ -115,7 +108,7 @@ def unexplained(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Expl
             with pytest.raises(RuntimeError, match="ValidationFailed"):
                 _build(output, shape).synth()
             found |= _found(output)
-    yield explanations, found
+    return explanations, found
 
 
 def test_each_explanation_is_of_something_that_would_be_found(
@@ -157,7 +150,9 @@ def test_a_deploy_ends_before_aws_sees_what_nobody_explained(tmp_path: Path) -> 
         story.synthesise_examined(_with_an_open_queue(tmp_path))
 
 
-def test_an_explanation_changes_no_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_explanation_changes_no_template(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     context = context_of(SHAPES["prod"]) | {"aws:cdk:bundling-stacks": []}
     build(context=context, output=tmp_path / "with").synth()
     monkeypatch.setattr(findings, "Validations", Explanations())
