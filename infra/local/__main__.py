@@ -104,8 +104,9 @@ def _run(options: Options) -> int:
             faults = _demonstrate(platform, samples, options.secret) if samples else []
             if options.once:
                 return 1 if faults else 0
+            ended = _asked_to_end()
             say(_where_to_look(platform, options.secret))
-            _wait_for_an_end()
+            ended.wait()
             say("Stopping.")
             return 0
 
@@ -137,11 +138,11 @@ def _where_to_look(platform: Platform, secret: str) -> str:
     )
 
 
-def _wait_for_an_end() -> None:
+def _asked_to_end() -> threading.Event:
     ended = threading.Event()
     for number in _ENDINGS:
         signal.signal(number, lambda _number, _frame: ended.set())
-    ended.wait()
+    return ended
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

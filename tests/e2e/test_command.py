@@ -108,8 +108,8 @@ def test_another_postgresqls_data_is_said_in_one_sentence(port: int, folder: Pat
 
 def test_ctrl_c_ends_every_process(port: int, folder: Path, started: Start) -> None:
     command = started("--empty", **environment(port, folder))
-    health = f"http://127.0.0.1:{port}/health"
-    wait_until(lambda: answers(health), seconds=60)
+    wait_until_said(command, "Ctrl-C ends it.")
+    assert answers(f"http://127.0.0.1:{port}/health")
     processes = processes_of(command.pid, folder)
     functions = [process for process in processes if "-I" in process.cmdline()]
     assert len(functions) == 6
@@ -131,6 +131,11 @@ def test_an_end_in_the_middle_of_the_start_leaves_no_process(
     assert command.wait(timeout=60) == 130
     assert not [process for process in processes if is_alive(process)]
     assert not (folder / "postgres" / "postmaster.pid").exists()
+
+
+def wait_until_said(command: subprocess.Popen[str], line: str) -> None:
+    assert command.stdout is not None
+    assert any(printed.strip() == line for printed in command.stdout), f"never said {line!r}"
 
 
 def answers(address: str) -> bool:
