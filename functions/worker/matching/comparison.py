@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from functions.worker.matching.addresses import is_freemail
-from functions.worker.matching.evidence import Evidence, Named, Sender, same_words
-from functions.worker.matching.mail_facts import MailFacts
+from functions.worker.matching.evidence import Evidence, Named, Sender, joined_letters, same_words
+from functions.worker.matching.mail_facts import MailFacts, Printed
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import LetterType
 from shared.domain.job import Reason
@@ -23,13 +23,17 @@ class Basis:
     confidence: int
 
 
-def sufficient_basis(one: Evidence) -> Basis | None:
-    """The strongest sufficient set; each needs the creditor's own mailbox or domain."""
+def sufficient_basis(one: Evidence, *, as_rival: bool = False) -> Basis | None:
+    """The strongest sufficient set; each needs the creditor's own mailbox or domain.
+
+    A name alone must be the debtor's. For a rival it is enough that it is printed.
+    """
+    is_named = one.name is Named.FULL and (one.is_debtor or as_rival)
     is_private = one.sender is Sender.MAILBOX and is_freemail(one.inquiry.creditor_email or "")
     sets = (
         (bool(one.references), Reason.REFERENCE_MATCHES, 95),
         (bool(one.file_numbers), Reason.CLIENT_AND_CREDITOR_MATCH, 92),
-        (one.name is Named.FULL, Reason.CLIENT_AND_CREDITOR_MATCH, 90),
+        (is_named, Reason.CLIENT_AND_CREDITOR_MATCH, 90),
         (one.own_ticket, Reason.TICKET_AND_SENDER_MATCH, 88),
         (is_private and one.name is Named.SURNAME, Reason.SENDER_AND_SURNAME_MATCH, 85),
     )
@@ -77,17 +81,30 @@ def has_rival(winner: Evidence, ranked: Sequence[Evidence], answers_offer: bool)
     for other in ranked:
         if other is winner or not other.points_somewhere:
             continue
+        if other.sender < Sender.HOUSE and _is_same_client(winner, other):
+            # Another creditor's: it was left in because the mail is about it.
+            return True
+        if _are_both_quoted(winner, other):
+            return True
         if any(b > a for a, b in zip(strengths(winner), strengths(other), strict=True)):
             return True
         if (
-            sufficient_basis(other)
+            sufficient_basis(other, as_rival=True)
             and not _beats(winner, other)
             and not _is_other_letter(winner, other, answers_offer)
         ):
             return True
-        if sufficient_basis(other) and _only_by_name(winner, other):
+        if sufficient_basis(other, as_rival=True) and _only_by_name(winner, other):
             return True
     return False
+
+
+def _are_both_quoted(winner: Evidence, other: Evidence) -> bool:
+    """Whether the thread names two clients of the sender, and he himself names none of them."""
+    quoted = winner.named_at is Printed.QUOTED and other.named_at is Printed.QUOTED
+    are_namesakes = joined_letters(winner.client) == joined_letters(other.client)
+    is_other = other.sender >= Sender.HOUSE and not are_namesakes
+    return quoted and is_other and not winner.references
 
 
 def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
@@ -150,7 +167,9 @@ def _is_other_letter(second: Evidence, other: Evidence, answers_offer: bool) -> 
     )
 
 
-def without_foreign(weighed: Sequence[Evidence], extracted: ExtractedReply) -> list[Evidence]:
+def without_foreign(
+    weighed: Sequence[Evidence], facts: MailFacts, extracted: ExtractedReply
+) -> list[Evidence]:
     """Leave out another creditor's inquiry where the sender has one for the same client.
 
     He may well name the other's number: "we have handed this to our lawyers, their file …". But if
@@ -161,16 +180,24 @@ def without_foreign(weighed: Sequence[Evidence], extracted: ExtractedReply) -> l
         one
         for one in weighed
         if one.sender >= Sender.HOUSE
-        or _is_for(one, extracted, known)
+        or _is_for(one, facts, extracted, known)
         or not any(_is_same_client(one, own) for own in known)
     ]
 
 
-def _is_for(one: Evidence, extracted: ExtractedReply, known: Sequence[Evidence]) -> bool:
+def _is_for(
+    one: Evidence, facts: MailFacts, extracted: ExtractedReply, known: Sequence[Evidence]
+) -> bool:
+    """Whether the sender claims it under its number, or for its creditor, and names none of his."""
+    if any(own.references for own in known):
+        return False
     principal = creditor_words(extracted.creditor_name or "")
     is_principal = bool(principal) and principal == creditor_words(one.inquiry.creditor_name)
-    by_number = bool(one.references) and not any(own.references for own in known)
-    return extracted.representative_name is not None and is_principal and by_number
+    own = {creditor_words(each.inquiry.creditor_name) for each in known}
+    acts_for_it = is_principal and principal not in own
+    has_own_numbers = all(len(own.inquiry.reference_numbers) > 1 for own in known)
+    claims = extracted.debt_amount is not None and not facts.hands_over
+    return acts_for_it or (bool(one.references) and claims and has_own_numbers)
 
 
 def _is_same_client(one: Evidence, other: Evidence) -> bool:

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from functions.worker.matching.addresses import mailbox
-from functions.worker.matching.evidence import Evidence, Named, Sender, folded_words, same_words
-from functions.worker.matching.mail_facts import MailFacts
+from functions.worker.matching.evidence import (
+    SURE_OF_NAME,
+    Evidence,
+    Named,
+    Sender,
+    folded_words,
+    joined_letters,
+    names_another,
+    same_words,
+)
+from functions.worker.matching.mail_facts import MailFacts, Printed
 from functions.worker.matching.sound import sounds_alike
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
-from shared.domain.match_keys import PersonName, fold_letters, fold_reference, parse_person_name
+from shared.domain.match_keys import fold_reference, parse_person_name
 
-_SURE_OF_NAME = 0.6
 _LIKELY_SLIP = 2
 _LEAST_SIGNS = 5
 
@@ -41,7 +49,7 @@ def contradictions(
     """All that speaks against the inquiry."""
     return Contradictions(
         misfits=(
-            *_other_person(extracted, evidence),
+            *_other_person(facts, extracted, evidence),
             *_other_numbers(extracted, evidence),
             *_written_by_the_debtor(facts, evidence),
         ),
@@ -49,14 +57,21 @@ def contradictions(
     )
 
 
-def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    is_quoted = facts.names(evidence.client) is Printed.QUOTED
+    is_another = names_another(extracted, evidence.client)
+    if is_quoted and (is_another or facts.is_about_another(evidence.client)):
+        named = extracted.client_name if is_another else "jemand anderen"
+        quoted = evidence.inquiry.client_name
+        yield f"Die Mail selbst nennt {named}, nur der zitierte Teil {quoted}."
+        return
     said = parse_person_name(extracted.client_name or "")
-    if _joined(said) == _joined(evidence.client):
+    if joined_letters(said) == joined_letters(evidence.client):
         return
     if evidence.references and sounds_alike(said, evidence.client):
         return
     found = extracted.evidence.get("client_name")
-    if found is None or found.confidence < _SURE_OF_NAME or evidence.name is not Named.NOT:
+    if found is None or found.confidence < SURE_OF_NAME or evidence.name is not Named.NOT:
         if evidence.name is Named.SURNAME and _other_first_name(extracted, evidence):
             yield f"Die Mail nennt {extracted.client_name}, das ist ein anderer Vorname."
         return
@@ -64,12 +79,6 @@ def _other_person(extracted: ExtractedReply, evidence: Evidence) -> Iterator[str
         yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
     elif said.last and not same_words(said.last, evidence.client.last):
         yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
-
-
-def _joined(person: PersonName) -> str:
-    """The letters of a name alone: Marieluise is Marie-Luise."""
-    letters = fold_letters(" ".join((*person.first, *person.last)), umlaut_with_e=True)
-    return "".join(sign for sign in letters if sign.isalpha())
 
 
 _UNASKED = ("unrelated", "supplier", "note", "from_debtor")

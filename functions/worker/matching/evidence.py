@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from functions.worker.matching.addresses import is_same_house, mailbox
@@ -20,6 +20,9 @@ from shared.domain.match_keys import (
     reference_forms,
     spellings,
 )
+
+SURE_OF_NAME = 0.6
+"""From here on the reader's debtor counts against another one."""
 
 
 class Sender(IntEnum):
@@ -50,6 +53,9 @@ class Evidence:
     client: PersonName
     sender: Sender
     name: Named
+    named_at: Printed
+    is_debtor: bool
+    """Whether it is the named person who owes, not a clerk who happens to have the name."""
     references: tuple[str, ...]
     """The creditor's own numbers that the sender prints."""
     quoted_references: tuple[str, ...]
@@ -84,6 +90,8 @@ def weigh(
                 client=client,
                 sender=_sender(facts, inquiry, sender_words, text_words),
                 name=_name(facts, extracted, client),
+                named_at=facts.names(client),
+                is_debtor=_is_debtor(facts, extracted, client),
                 references=own,
                 quoted_references=quoted,
                 file_numbers=shared,
@@ -143,6 +151,34 @@ def _name(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> Na
         return Named.SURNAME if facts.addresses(client) else Named.NOT
     # Of a couple that is named by its surname alone, either may be meant.
     return Named.FULL if facts.names_a_couple and not said.first else Named.SURNAME
+
+
+def _is_debtor(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> bool:
+    said = parse_person_name(extracted.client_name or "")
+    if joined_letters(said) == joined_letters(client):
+        return True
+    if facts.names_a_couple and folded_words(said) & folded_words(client):
+        return True
+    return facts.names(client) is Printed.QUOTED and not names_another(extracted, client)
+
+
+def names_another(extracted: ExtractedReply, client: PersonName) -> bool:
+    """Whether the reader found a debtor, and he is another one."""
+    said = parse_person_name(extracted.client_name or "")
+    found = extracted.evidence.get("client_name")
+    if found is None or found.confidence < SURE_OF_NAME or not said.last:
+        return False
+    if not same_words(said.last, client.last):
+        return joined_letters(said) != joined_letters(client)
+    is_initial = any(len(word) == 1 for word in said.first)
+    first, known = (folded_words(replace(one, last=())) for one in (said, client))
+    return bool(said.first and client.first) and not is_initial and not first & known
+
+
+def joined_letters(person: PersonName) -> str:
+    """The letters of a name alone: Marieluise is Marie-Luise."""
+    letters = fold_letters(" ".join((*person.first, *person.last)), umlaut_with_e=True)
+    return "".join(sign for sign in letters if sign.isalpha())
 
 
 def same_words(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _JOINT = re.compile(r"//|[-/._ ]{1,2}")
 _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
 _TIGHT = "-/._"
+_AGAINST = re.compile(r" gegen (?:herrn?|frau|hr|fr)(?: \.)? ([^\W\d_-]+(?:-[^\W\d_]+)?) (?!\./)")
 _FORMS_OF_ADDRESS = ("herr", "herrn", "frau", "hr", "fr", "hr .", "fr .")
 _FEW_WORDS = 20
 
@@ -52,6 +53,8 @@ class MailFacts:
     printed_dates: frozenset[date]
     brings_something: bool
     """A sum of money, a hint at an attachment, or some sentences about the claim."""
+    hands_over: bool
+    """Whether the sender gives the case to somebody, whose number he may print."""
     answers_a_plan: bool
     """Whether the letter that the mail quotes offered a sum."""
 
@@ -77,6 +80,12 @@ class MailFacts:
             for form in _FORMS_OF_ADDRESS
         )
 
+    def is_about_another(self, person: PersonName) -> bool:
+        """Whether the sender's own words turn against a Herr or a Frau of another surname."""
+        surnames = spellings(" ".join(person.last))
+        against = [set(_AGAINST.findall(text)) for text in self.written_words]
+        return all(against) and not any(names & surnames for names in against)
+
 
 def read_facts(reply: Reply) -> MailFacts:
     """Collect the facts of one reply; the text is cut and cleaned as the reader does it."""
@@ -93,6 +102,7 @@ def read_facts(reply: Reply) -> MailFacts:
         is_automatic=_is_automatic(reply, mail.subject),
         printed_dates=frozenset(find_dates(said)),
         brings_something=_brings_something(said),
+        hands_over=bool(pattern("intents", "hands_over").search(said)),
         answers_a_plan=_answers_a_plan(quoted),
     )
 

@@ -21,6 +21,7 @@ from functions.worker.matching.contradictions import Contradictions, contradicti
 from functions.worker.matching.evidence import Evidence, Named, Sender, weigh
 from functions.worker.matching.explanation import explain
 from functions.worker.matching.mail_facts import MailFacts, read_facts
+from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import Inquiry
 from shared.domain.job import MatchStatus, Reason
@@ -43,7 +44,7 @@ def match_reply(
     facts = read_facts(reply)
     sent_before = [inquiry for inquiry in inquiries if inquiry.sent_at <= reply.received_at]
     weighed = weigh(facts, extracted, sorted(sent_before, key=lambda inquiry: inquiry.id))
-    ranked = ranked_by_evidence(without_foreign(weighed, extracted))
+    ranked = ranked_by_evidence(without_foreign(weighed, facts, extracted))
     against = {one.inquiry.id: contradictions(facts, extracted, one) for one in ranked}
     candidates = tuple(explain(one, against[one.inquiry.id]) for one in ranked[:_MOST_CANDIDATES])
     if not extracted.is_creditor_reply:
@@ -64,7 +65,9 @@ def _not_a_creditor(
         return _review(Reason.NO_TEXT, 0, None, candidates)
     known = [one for one in ranked if one.sender >= Sender.HOUSE]
     doubtful = extracted.confidence < _DOUBTFUL_CLASS
-    is_advertising = extracted.intent is Intent.SPAM and extracted.confidence >= _SURE_CLASS
+    claims = pattern("intents", "claims_something").search(facts.said)
+    is_sure = extracted.confidence >= _SURE_CLASS and not claims
+    is_advertising = extracted.intent is Intent.SPAM and is_sure
     if any((one.points_somewhere and not is_advertising) or doubtful for one in known):
         return _review(Reason.SIGNALS_CONTRADICT, 20, None, candidates)
     return MatchDecision(

@@ -161,7 +161,9 @@ def _is_meant_for_the_firm(said: str, contents: Contents) -> bool:
 
 
 def _names_the_case(said: str, contents: Contents) -> bool:
-    return contents.names_a_debtor or (contents.names_a_number and _says("about_claim", said))
+    is_owed = contents.names_a_sum and _says("owed_to_me", said)
+    is_about = contents.names_a_number and _says("about_claim", said)
+    return contents.names_a_debtor or is_owed or is_about
 
 
 def _is_from_the_debtor(said: str, contents: Contents) -> bool:

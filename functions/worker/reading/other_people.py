@@ -16,6 +16,7 @@ _REPRESENTED = before_name("represented", r"[\s:|,]{1,3}(?:(?:der|die|den|des|vo
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
 _GAVE_US = re.compile(rf"\b(?:uns|mich)\s{ADDRESS}?{TITLES}$", re.IGNORECASE)
 _APPOINTED = re.compile(rf"[^.\n]{{0,80}}\b(?:{source('creditors', 'appointed')})\b", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:ich|mir|mich|wir|uns),\s$", re.IGNORECASE)
 _WE = re.compile(r"\b(?:wir|ich)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:Sie|Ihre?[nmrs]?|Ihnen)\b")
 _OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?![\w:])", re.IGNORECASE)
@@ -47,7 +48,7 @@ def is_another(text: str, start: int, end: int, before: str, *, quoted: bool) ->
     "Our client" is the creditor in his lawyer's mail, the debtor in the firm's quoted letter.
     """
     if is_greeted(text, end, before) or any(
-        one.search(before) for one in (_PROFESSION, _SIGNED_BY)
+        one.search(before) for one in (_PROFESSION, _SIGNED_BY, _FIRST_PERSON)
     ):
         return True
     if _is_plaintiff(text, end, before) or _TALKED_TO.match(text, end):

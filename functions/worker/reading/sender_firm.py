@@ -19,10 +19,10 @@ _BEHIND_LEGAL_FORM = re.compile(rf"(?<= )(?:{source('creditors', 'legal_form')})
 
 _ELSEWHERE = re.compile(r"\b(?:bei|auf|an|von|Konto|Bank|durch)\b")
 _ATTRIBUTION = re.compile(r"\b(?:schrieb|schrieben|wrote)\b")
-# The name below the text, on its own line or behind the closing words.
+# The name below the text, alone on its line or behind the closing words.
 _SIGNED = re.compile(
-    rf"(?:^|\n)[ ]*(?:(?:{source('segments', 'closing')})[ ,!\n]{{0,4}})?[ ]*"
-    rf"(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})[ ]*(?=\n|$)",
+    rf"(?:(?:{source('segments', 'closing')})[ ,!]{{0,4}})?"
+    rf"(?P<name>{CAPITALISED}(?: {CAPITALISED}){{1,2}})",
     re.IGNORECASE,
 )
 _LEAST_OF_A_NAME = 3
@@ -51,8 +51,11 @@ def full_sender_name(sender_name: str, text: str) -> str:
     is_short = is_mailbox or all(len(word) < _LEAST_OF_A_NAME for word in words_shown)
     if not is_short and not is_first_name(sender_name):
         return sender_name
-    signed = [match["name"] for match in _SIGNED.finditer(text) if is_first_name(match["name"])]
-    return signed[-1] if signed else sender_name
+    lines = (line.strip() for line in text.split("\n"))
+    short = (line for line in lines if 0 < len(line) <= _LONGEST_SIGNATURE_LINE)
+    signed = [match["name"] for line in short if (match := _SIGNED.fullmatch(line))]
+    people = [name for name in signed if is_first_name(name)]
+    return people[-1] if people else sender_name
 
 
 def sender_firm(

@@ -106,6 +106,47 @@ def test_the_debtor_s_own_mail_is_never_matched(match: Match) -> None:
     assert decision.status is MatchStatus.NEEDS_REVIEW
 
 
+@pytest.mark.parametrize("said", ["Herrn Otto Berg", "Frau Ina Kurz", "Max Kurtz", "Herrn Kunz"])
+def test_what_is_said_today_outweighs_the_letter_quoted(match: Match, said: str) -> None:
+    text = f"Die Forderung gegen {said} beträgt 12,00 EUR.\n> unser Mandant Max Kurz, KZ-77-0101"
+    assert match(text, *_ALL).status is MatchStatus.NEEDS_REVIEW
+
+
+def test_a_thread_about_two_clients_names_neither(match: Match) -> None:
+    text = f"{_CLAIM}\n> Eva Sommer, KZ-77-0102\n>> Max Kurz, KZ-77-0101"
+    assert match(text, *_ALL).status is MatchStatus.NEEDS_REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bitte wenden Sie sich an unseren Kollegen Max Kurz. Die Forderung beträgt 12,00 EUR.",
+        "Der Vorgang wurde mir, Max Kurz, zugeteilt. Die Forderung beträgt 12,00 EUR.",
+    ],
+)
+def test_a_clerk_who_has_a_client_s_name_is_no_debtor(match: Match, text: str) -> None:
+    assert match(text, _LOAN).status is MatchStatus.NEEDS_REVIEW
+
+
+def test_another_creditor_s_number_is_not_booked_on_the_sender_s_own_inquiry(
+    match: Match,
+) -> None:
+    decision = match("Max Kurz, VA-5001: die Forderung beträgt 14.000,00 EUR.", *_ALL)
+    assert decision.status is MatchStatus.NEEDS_REVIEW
+
+
+def test_a_lawyer_s_other_matter_is_not_booked_on_his_own(match: Match) -> None:
+    own = bank_inquiry(
+        "own",
+        creditor_name="Kanzlei Falk",
+        creditor_email="post@falk.example",
+        client_name="Kurz, Max",
+    )
+    text = "in Sachen Bank Weidental eG ./. Max Kurz beträgt die Forderung 14.000,00 EUR."
+    decision = match(text, own, _LOAN, from_email="post@falk.example", from_name="Kanzlei Falk")
+    assert decision.status is MatchStatus.NEEDS_REVIEW
+
+
 def test_a_first_name_with_or_without_its_hyphen_is_one_name(match: Match) -> None:
     inquiry = bank_inquiry("m", client_name="Kurz, Marie-Luise", reference_numbers=("KZ-77-0101",))
     decision = match(f"Frau Marieluise Kurz, KZ-77-0101: {_CLAIM}", inquiry)
