@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from functions.worker.reading.amount_tables import cells_of_tables
 from functions.worker.reading.amounts import Amount
 from functions.worker.reading.compared_sums import (
+    bases,
     changed_sums,
+    instead_of,
     not_ours,
     shares,
     split_into_instalments,
@@ -74,8 +76,8 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 column=columns[position].column if position in columns else None,
             )
         )
-    ours = changed_sums(text, [not_ours(one) for one in sums])
-    return tuple(split_into_instalments(shares(ours)))
+    ours = instead_of(text, changed_sums(text, [not_ours(one) for one in sums]))
+    return tuple(split_into_instalments(shares(bases(text, ours))))
 
 
 def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:

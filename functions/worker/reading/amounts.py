@@ -46,9 +46,10 @@ _NOT_MONEY_AFTER = re.compile(
     r"|(?:prozent)?punkten?)(?!\w)",
     re.IGNORECASE,
 )
+_FILLERS = r"(?:(?:also|noch|mir|uns|jetzt|dann|damit|heute|genau|immer|somit|ja|nun|halt)\s){0,3}"
 # People who leave out the currency: "macht 1.650 die ich noch kriege", "bleiben 750".
 _BARE_SUM = re.compile(
-    rf"(?<!\w)(?:{source('amount_roles', 'before_bare_sum')})\s{{1,3}}"
+    rf"(?<!\w)(?:{source('amount_roles', 'before_bare_sum')})\s{{1,3}}{_FILLERS}"
     r"(?P<digits>[1-9]\d?\.\d{3}|(?!20[0-4]\d\b)[1-9]\d{2,4})"
     r"(?=[.!;?)](?!\d)|,(?!\d)|[ ]{0,3}(?:\n|$)|\s{1,3}"
     r"(?:und|die|der|das|zu|für|mit|aus|nach|übrig|offen|zurück|noch|stehen|fehlen)\b)",
@@ -59,6 +60,12 @@ _BARE_SUM_FIRST = re.compile(
     r"(?=\s(?:will|krieg|kriege|bekomm|bekomme)\s(?:ich|wir)\b)",
     re.IGNORECASE,
 )
+_BARE_WORDS = re.compile(
+    rf"(?<!\w)(?:{source('amount_roles', 'before_bare_sum')})\s{{1,3}}{_FILLERS}"
+    rf"(?P<words>[^\W\d_]{{8,{LONGEST_NUMBER_WORD}}})(?!\w)",
+    re.IGNORECASE,
+)
+_LEAST_BARE = 100
 _LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
 
 
@@ -81,8 +88,14 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     """All sums in order of place, at most 400. Dates, percentages, numbers of files are none."""
     in_digits = tuple(_in_digits(text))
     taken = {amount.start for amount in in_digits}
-    bare = (amount for amount in _without_currency(text) if amount.start not in taken)
-    found = sorted((*in_digits, *_in_words(text), *bare), key=lambda amount: amount.start)
+    in_words = tuple(_in_words(text))
+    taken |= {amount.start for amount in in_words}
+    bare = (
+        amount
+        for amount in (*_without_currency(text), *_bare_words(text))
+        if amount.start not in taken
+    )
+    found = sorted((*in_digits, *in_words, *bare), key=lambda amount: amount.start)
     return tuple(found[:_MAX_AMOUNTS])
 
 
@@ -132,6 +145,15 @@ def _without_currency(text: str) -> Iterator[Amount]:
             start=match.start("digits"),
             end=match.end("digits"),
         )
+
+
+def _bare_words(text: str) -> Iterator[Amount]:
+    """As in "bleiben zweitausendachthundert"."""
+    for match in _BARE_WORDS.finditer(text):
+        value = number_from_words(match["words"])
+        if value is not None and value >= _LEAST_BARE:
+            place = match.span("words")
+            yield Amount(value=_cents(value), currency=None, start=place[0], end=place[1])
 
 
 def _is_bare_sum(match: re.Match[str], text: str) -> bool:

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
+from functions.worker.reading.decisions import Decision
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
+from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
@@ -40,7 +42,9 @@ class Claim:
     costs: Decimal | None = None
 
 
-def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
+def claimed_amount(
+    text: str, sums: Sequence[Sum], decision: Decision | None = None
+) -> Claim | None:
     """What the creditor says is owed, from `text` with everything quoted blanked out."""
     if concerns_several_debtors(sums):
         return None
@@ -49,7 +53,7 @@ def claimed_amount(text: str, sums: Sequence[Sum]) -> Claim | None:
     chosen = likeliest_claim(sums)
     settled = settled_at(text)
     if settled is None:
-        return _claim_of(chosen, sums) or _credit(sums)
+        return _claim_of(chosen, sums) or _credit(sums) or _lone(text, sums, decision)
     return _beside_what_is_settled(text, settled, chosen, sums)
 
 
@@ -81,6 +85,11 @@ def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
         )
     ]
     return _claim(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
+
+
+def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
+    found = lone_claim(text, sums, decision)
+    return _claim(*found, sums) if found else None
 
 
 def _nothing_owed(place: tuple[int, int]) -> Claim:

@@ -16,6 +16,22 @@ _MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, R
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
+_MAY_BE_BASE = frozenset({Role.UNKNOWN, Role.OFFER, Role.PAST})
+_SHARE_OF = re.compile(
+    r"\d\s?(?:%|Prozent\b|v\.\s?H\.)\s(?:von|auf|aus|der|des)\s(?:den\s|die\s)?(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
+_INSTEAD = re.compile(
+    r"[\s,]{1,3}(?:statt|anstatt|anstelle|an Stelle|an Stelle von|anstelle von)\s"
+    r"(?:\w{2,14}\s){0,2}",
+    re.IGNORECASE,
+)
+_SETTLING = (
+    ("decisions", "proposal"),
+    ("decisions", "accepted"),
+    ("decisions", "countering"),
+    ("amount_roles", "ends_the_matter"),
+)
 _FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
 _TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
 
@@ -44,6 +60,32 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
             changed[position - 1] = replace(first, role=Role.OFFER)
             changed[position] = replace(second, role=Role.BALANCE)
     return changed
+
+
+def instead_of(text: str, sums: Sequence[Sum]) -> list[Sum]:
+    """In "150 EUR statt 500 EUR, zahlbar bis Mai" the second is the claim that is settled."""
+    changed = list(sums)
+    for position in range(1, len(changed)):
+        first, second = changed[position - 1], changed[position]
+        if not _INSTEAD.fullmatch(text, first.amount.end, second.amount.start):
+            continue
+        may_be = first.role in {Role.UNKNOWN, Role.OFFER} and first.amount.value < second.amount.value
+        settles = (pattern(*key).search(first.sentence) for key in _SETTLING)
+        if may_be and any(settles):
+            changed[position - 1] = replace(first, role=Role.OFFER)
+            changed[position] = replace(second, role=Role.BALANCE)
+    return changed
+
+
+def bases(text: str, sums: Sequence[Sum]) -> list[Sum]:
+    """In "4 % auf 3.000 EUR" the sum is the claim, unless a rate of interest or tax is meant."""
+    return [replace(one, role=Role.BALANCE) if _is_base(text, one) else one for one in sums]
+
+
+def _is_base(text: str, one: Sum) -> bool:
+    before = text[max(one.amount.start - 40, 0) : one.amount.start]
+    is_rate = pattern("amount_roles", "tax_rate").search(one.sentence)
+    return one.role in _MAY_BE_BASE and bool(_SHARE_OF.search(before)) and not is_rate
 
 
 def split_into_instalments(sums: Sequence[Sum]) -> list[Sum]:

@@ -17,6 +17,7 @@ from functions.worker.reading.role_words import (
 from functions.worker.reading.vocabulary import pattern, source
 
 _RIGHT = 60
+_NO_CLAIM = frozenset({Role.PAST, Role.OFFER, Role.OURS, Role.IRRELEVANT, Role.INSTALMENT})
 _BRACKET_REACH = 120
 _CONNECTIVE = re.compile(
     r"[\s:|=.(]*(?:(?:von|i\.\s?h\.\s?v\.|in höhe von|über|beträgt|betragen|macht|ist|sind|lautet"
@@ -54,6 +55,10 @@ _UNIT_PRICE = re.compile(
 _FORGONE = re.compile(
     rf"(?<!\w)(?:{source('amount_roles', 'waived_before')})\s{{1,3}}(?:EUR |€ )?$", re.IGNORECASE
 )
+_PARTICIPLE = re.compile(
+    r"\s(?:(?:derzeit|heute|inzwischen|mittlerweile|noch|nunmehr|aktuell|bereits|rechtskräftig)\s)"
+    r"{0,2}(?!heute|eine?\b)[a-zäöüß]{3,20}(?:ten|enen|te|ene|nde|nden)\s"
+)
 _BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
@@ -63,7 +68,9 @@ _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _LABEL_OF_NEXT = re.compile(
     r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|zu je|zu|à|je|EUR|€)\s{0,3}){0,2}\d"
 )
-_BUT = re.compile(r"\W{0,3}sondern\b", re.IGNORECASE)
+_BUT = re.compile(
+    r"\W{0,3}(?:sondern|vielmehr|richtig|korrekt|zutreffend|es sind|tatsächlich)\b", re.IGNORECASE
+)
 _BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
 _GOES_ON = re.compile(r"[ >]*\n?\s{0,8}[a-zäöü]{2,}")
 _AUF = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)
@@ -80,6 +87,10 @@ def role_by_words(text: str, amount: Amount, left_from: int, right: str) -> tupl
     in_full = _IN_FULL.match(text, amount.end) or _is_reclaimed(text, amount, left_from)
     if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
+    if _by_noun_behind(right):
+        return Role.BALANCE, amount.start, amount.end
+    if pattern("amount_roles", "lent").match(right, 1):
+        return Role.PAST, amount.start, amount.end
     if amount.is_credit or waived or forgone or _is_over(text, amount):
         return Role.PAST, amount.start, amount.end + (waived.end() if waived else 0)
     return _by_neighbours(text, amount, left_from, right)
@@ -108,6 +119,16 @@ def _by_verb_behind(text: str, amount: Amount, left_from: int, right: str) -> bo
     )
 
 
+def _by_noun_behind(right: str) -> bool:
+    """As in "die mittlerweile auf 450 EUR angewachsenen Ansprüche"."""
+    participle = _PARTICIPLE.match(right)
+    if not participle or pattern("amount_roles", "not_yet_owed").search(participle[0]):
+        return False
+    return any(
+        pattern("amount_roles", key).match(right, participle.end()) for key in ("total", "balance")
+    )
+
+
 def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
     """The role by words that touch the amount, else by the nearest."""
     left = nearest_before(_BRACKETS.sub(_blank, text[left_from : amount.start]))
@@ -128,6 +149,8 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
     if after and after[0] is Role.INSTALMENT and _LABEL_OF_NEXT.match(text, amount.end + after[2]):
         # "720 EUR in sechs Raten von 120 EUR": the instalments are the next sum.
         after = None
+    if (left is None or left[0] in _NO_CLAIM) and pattern("decisions", "insufficient").search(right):
+        return Role.OFFER, amount.start, amount.end
     found = _loosely(amount, left_from, left, after)
     if found[0] is Role.UNKNOWN and _has_verb_around(text, amount, left_from):
         return Role.BALANCE, amount.start, amount.end

@@ -58,13 +58,23 @@ _INCLUDED = re.compile(
 _SUM_AT_END = re.compile(
     r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
 )
+_SUM_THEN_LABEL = re.compile(
+    r"[\s|*–-]{0,12}(?:(?:EUR|€)\s{0,8})?\d[\d.]{0,9},\d\d(?:\s?(?:EUR|€|Euro))?"
+    r"[\s|:=–-]{1,12}[^\W\d_][^\d.!?]{2,40}",
+)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
 def is_row(one: Sum) -> bool:
-    """A line of a list that ends with its sum."""
+    """A line of a list: a label and its sum, or the other way round."""
     line = one.line.rstrip()
-    return len(line) <= _LONGEST_ROW and bool(_SUM_AT_END.search(line))
+    if len(line) > _LONGEST_ROW:
+        return False
+    return bool(_SUM_AT_END.search(line)) or _begins_with_its_sum(one)
+
+
+def _begins_with_its_sum(one: Sum) -> bool:
+    return bool(_SUM_THEN_LABEL.fullmatch(one.line.rstrip()))
 
 
 def is_told(one: Sum) -> bool:
@@ -89,7 +99,10 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     told_before = [_kind(text, last=not row) for text, row in zip(before, rows, strict=True)]
     told_after = [_kind(text, last=False) for text in after]
     by_role = [_BY_ROLE.get(one.role, Kind.UNSAID) for one in parts]
-    told = max((told_before, told_after, by_role), key=_count)
+    ranked = (told_before, told_after, by_role)
+    if any(_begins_with_its_sum(one) for one in parts):
+        ranked = (told_after, told_before, by_role)
+    told = max(ranked, key=_count)
     if any(_BOTH.search(text) for text in (after if told is told_after else before)):
         return None
     pairs = zip(told, by_role, strict=True)

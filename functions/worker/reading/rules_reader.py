@@ -80,7 +80,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     opinion = second_opinion(said)
     first = settlement_decision(said, quoted, sums)
     decision = opinion.decision(first, quoted, sums)
-    claim = claimed_amount(written, _without_settling(sums, decision))
+    claim = claimed_amount(written, _without_settling(sums, decision), decision)
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     parties = find_parties(

@@ -13,7 +13,7 @@ _SENTENCE_END = re.compile(
     rf"(?<=[.!?;])[ ]*\n[ >]*\n|\n[ >]*\n(?!\s*{_LONE_SUM})|[!?;]\s"
     r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)(?<!abzgl)(?<!zzgl)(?<!urspr)"
     r"(?<!inkl)(?<!einschl)(?<!\bca)(?<!mtl)(?<!bzw)(?<!\bRe)(?<!\bvgl)(?<!\bAbs)(?<!\bDr)(?<!Prof)(?<!\bHr)(?<!\bFr)(?<!\bInh)(?<!\bTel)(?<!\bggf)(?<!\bvorm)"
-    r"(?<!rückst)(?<!\bZi)(?<!\b\w)(?<!/)"
+    r"(?<!rückst)(?<!\bZi)(?<!\b\w)(?<!/)(?<!\.\.)"
     r"\.\s+(?=[A-ZÄÖÜ0-9>])",
 )
 
@@ -21,7 +21,10 @@ _SENTENCE_END = re.compile(
 def sentence_start(text: str, place: int, earliest: int = 0) -> int:
     """Where the sentence around `place` begins, at most 160 signs back."""
     border = max(place - _REACH, earliest, 0)
-    for match in _SENTENCE_END.finditer(text, border, place):
+    # One sign more, as the pattern looks at the sign behind the gap.
+    for match in _SENTENCE_END.finditer(text, border, place + 1):
+        if match.end() > place:
+            break
         if match.end() == place and _is_before_a_lone_sum(match):
             break
         border = match.end()

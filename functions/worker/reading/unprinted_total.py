@@ -28,7 +28,7 @@ SignedPart = tuple[Sum, int]
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """The sum of principal, interest and costs, or of a list of invoices, without a total."""
-    used = _parts(sums) or _items(sums) or _run_of_parts(sums)
+    used = _open_column(sums) or _parts(sums) or _items(sums) or _run_of_parts(sums)
     return (_added(used), used) if used else None
 
 
@@ -54,6 +54,16 @@ def _is_whole(best: Sum) -> bool:
 
 def _added(used: Sequence[SignedPart]) -> Decimal:
     return sum((sign * one.owed for one, sign in used), _ZERO)
+
+
+def _open_column(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    """The column "open" of a table without a row of totals, in a mail with no other claim."""
+    column = [one for one in sums if one.column is not None and one.role is Role.BALANCE]
+    others = [one for one in sums if one.column is None and one.role not in _ASIDE]
+    is_table = len({one.column for one in sums}) > 1 and len({one.column for one in column}) == 1
+    if len(column) < 2 or others or not is_table:  # noqa: PLR2004
+        return ()
+    return tuple((one, _sign(one)) for one in column)
 
 
 def _parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:

@@ -1,0 +1,84 @@
+"""The claim of a mail whose words are none of the known ones: the one sum that can be nothing else.
+
+Such words are never all known. A sum that the mail tells as of today, or that stands behind a case
+in a mail without any proposal, is the claim unless something in its sentence speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from functions.worker.reading.decisions import Decision
+from functions.worker.reading.names import is_first_name, name_runs
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern
+
+_SMALLEST = Decimal(15)
+_AGAINST = ("irrelevant", "offer", "offer_after", "ours", "waived_after", "handed_over")
+_CLAIMS = frozenset({Role.TOTAL, Role.BALANCE, Role.PRINCIPAL, Role.PART})
+_NEVER_OWED = frozenset({Role.IRRELEVANT, Role.INSTALMENT, Role.OFFER, Role.OURS})
+_DECISIONS = ("rejected", "insufficient", "accepted", "withdrawn", "weakly_rejected")
+_NUMBER = re.compile(r"(?<![\d.,])(?=[\w./-]{0,20}\d{3})[\w./-]{5,24}")
+_LABEL = re.compile(r"[^:\n]{3,60}:[\s|]{0,12}(?:EUR |€ )?[\d.' ]{1,12}(?:,\d\d)?[ ]?(?:EUR|€|Euro)?\W*")
+_AS_OF = re.compile(
+    r"(?<!\w)(?:per|stand(?:\sper|\szum)?:?|(?<!bis\s)zum)\s{1,2}"
+    r"(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})|heutigen|heute|stichtag)",
+    re.IGNORECASE,
+)
+
+
+def lone_claim(
+    text: str, sums: Sequence[Sum], decision: Decision | None
+) -> tuple[Sum, float] | None:
+    """The only sum that nothing speaks against, with the confidence that its support gives."""
+    if any(one.role in _CLAIMS for one in sums):
+        return None
+    may_be = [one for one in sums if _may_be(text, one)]
+    of_today = [one for one in may_be if _is_of_today(one)]
+    best = _only_value(of_today)
+    if best:
+        return best, 0.6
+    if decision or pattern("decisions", "proposal").search(text):
+        return None
+    best = _only_value([one for one in sums if one.role not in _NEVER_OWED])
+    if best is None or best not in may_be or _is_decided_on(best):
+        return None
+    return (best, 0.55) if _names_the_case(best) else None
+
+
+def _may_be(text: str, one: Sum) -> bool:
+    if one.role is not Role.UNKNOWN or one.amount.value < _SMALLEST or one.is_aside:
+        return False
+    end = one.amount.end + len(one.after)
+    if "?" in text[end : end + 120].split("\n")[0].split(". ")[0] or "?" in one.after:
+        return False
+    if pattern("amount_roles", "conditional").search(one.sentence):
+        return False
+    return not any(pattern("amount_roles", key).search(one.sentence) for key in _AGAINST)
+
+
+def _is_of_today(one: Sum) -> bool:
+    return bool(pattern("amount_roles", "as_of_today").search(one.sentence)) or bool(
+        _AS_OF.search(one.sentence)
+    )
+
+
+def _names_the_case(one: Sum) -> bool:
+    named = (one.sentence[start:end] for start, end in name_runs(one.sentence))
+    return (
+        bool(_LABEL.fullmatch(one.line))
+        or bool(_NUMBER.search(one.sentence))
+        or bool(pattern("people", "debtor").search(one.sentence))
+        or any(is_first_name(name) for name in named)
+    )
+
+
+def _is_decided_on(one: Sum) -> bool:
+    return any(pattern("decisions", key).search(one.sentence) for key in _DECISIONS)
+
+
+def _only_value(sums: Sequence[Sum]) -> Sum | None:
+    return sums[-1] if len({one.amount.value for one in sums}) == 1 else None
