@@ -17,6 +17,7 @@ _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
+_CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
 _DATED_LINE = re.compile(
     r"\W*(?:stand|per|am|zum|saldo)?\W*(\d{1,2})\.(\d{1,2})\.(\d{4})\W*(?:EUR|€)?\W*[\d.,]+\W*"
     r"(?:EUR|€|Euro)?\W*",
@@ -135,6 +136,8 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
     """Other sums without a meaning of their own: a list of invoices, not one claim."""
     if best in items_of_a_list(sums):
         return True
+    if _CONTRAST.search(best.before):
+        return False
     others = [
         one
         for one in sums

@@ -15,6 +15,7 @@ from functions.worker.reading.names import is_first_name, name_runs
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
+from shared.domain.extraction import SettlementDecision
 
 _SMALLEST = Decimal(15)
 _AGAINST = ("irrelevant", "offer", "offer_after", "ours", "waived_after", "handed_over")
@@ -41,11 +42,11 @@ def lone_claim(
     best = _only_value(of_today)
     if best:
         return best, 0.6
-    if decision or pattern("decisions", "proposal").search(text):
-        return None
     best = _only_value([one for one in sums if one.role not in _NEVER_OWED])
     if best is None or best not in may_be or _is_decided_on(best):
         return None
+    if decision or pattern("decisions", "proposal").search(text):
+        return (best, 0.52) if _is_refused_for(best, sums, decision) else None
     return (best, 0.55) if _names_the_case(best) else None
 
 
@@ -78,6 +79,14 @@ def _names_the_case(one: Sum) -> bool:
 
 def _is_decided_on(one: Sum) -> bool:
     return any(pattern("decisions", key).search(one.sentence) for key in _DECISIONS)
+
+
+def _is_refused_for(best: Sum, sums: Sequence[Sum], decision: Decision | None) -> bool:
+    """Whether it stands against a much smaller sum that was refused."""
+    if decision is None or decision.decision is not SettlementDecision.REJECTED:
+        return False
+    offered = [one.owed for one in sums if one.role in {Role.OFFER, Role.OURS, Role.INSTALMENT}]
+    return bool(offered) and best.amount.value >= 3 * max(offered)
 
 
 def _only_value(sums: Sequence[Sum]) -> Sum | None:

@@ -17,6 +17,7 @@ from functions.worker.reading.role_words import (
 from functions.worker.reading.vocabulary import pattern, source
 
 _RIGHT = 60
+_CLAIM_LISTS = ("total", "balance")
 _NO_CLAIM = frozenset({Role.PAST, Role.OFFER, Role.OURS, Role.IRRELEVANT, Role.INSTALMENT})
 _BRACKET_REACH = 120
 _CONNECTIVE = re.compile(
@@ -87,8 +88,9 @@ def role_by_words(text: str, amount: Amount, left_from: int, right: str) -> tupl
     in_full = _IN_FULL.match(text, amount.end) or _is_reclaimed(text, amount, left_from)
     if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):
         return Role.BALANCE, amount.start, amount.end
-    if _by_noun_behind(right):
-        return Role.BALANCE, amount.start, amount.end
+    noun_end = _noun_behind(right)
+    if noun_end:
+        return Role.BALANCE, amount.start, amount.end + noun_end
     if pattern("amount_roles", "lent").match(right, 1):
         return Role.PAST, amount.start, amount.end
     if amount.is_credit or waived or forgone or _is_over(text, amount):
@@ -119,14 +121,13 @@ def _by_verb_behind(text: str, amount: Amount, left_from: int, right: str) -> bo
     )
 
 
-def _by_noun_behind(right: str) -> bool:
-    """As in "die mittlerweile auf 450 EUR angewachsenen Ansprüche"."""
+def _noun_behind(right: str) -> int:
+    """Where "Ansprüche" ends in "die inzwischen auf 450 EUR angewachsenen Ansprüche", else 0."""
     participle = _PARTICIPLE.match(right)
     if not participle or pattern("amount_roles", "not_yet_owed").search(participle[0]):
-        return False
-    return any(
-        pattern("amount_roles", key).match(right, participle.end()) for key in ("total", "balance")
-    )
+        return 0
+    nouns = (pattern("amount_roles", key).match(right, participle.end()) for key in _CLAIM_LISTS)
+    return max((noun.end() for noun in nouns if noun), default=0)
 
 
 def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:

@@ -55,6 +55,8 @@ _INCLUDED = re.compile(
     rf"(?:{_INTEREST}|{_COSTS})(?!\w)",
     re.IGNORECASE,
 )
+# The surcharge of authorities takes the place of interest.
+_LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
     r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
 )
@@ -103,7 +105,8 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     if any(_begins_with_its_sum(one) for one in parts):
         ranked = (told_after, told_before, by_role)
     told = max(ranked, key=_count)
-    if any(_BOTH.search(text) for text in (after if told is told_after else before)):
+    labels = [_LATE.sub("", text) for text in (after if told is told_after else before)]
+    if any(_BOTH.search(text) for text in labels):
         return None
     pairs = zip(told, by_role, strict=True)
     found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from functions.worker.reading.sentences import sentence_around
+from functions.worker.reading.sentences import sentence_around, sentence_end
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
@@ -55,8 +55,9 @@ def settles(text: str, settled: Place, claimed: Sum) -> bool | None:
         return True
     if pattern("amount_roles", "side_claim").search(sentence):
         return False
+    behind = text[amount.end : sentence_end(text, amount.end)]
     was = pattern("amount_roles", "once").search(claimed.sentence)
-    return True if was else None
+    return True if was or pattern("amount_roles", "past_after").search(behind) else None
 
 
 def _is_still_open(claimed: Sum) -> bool:
