@@ -21,6 +21,7 @@ from functions.worker.reading.unprinted_total import (
     with_what_comes_on_top,
 )
 from functions.worker.reading.vocabulary import pattern
+from shared.domain.extraction import SettlementDecision
 
 _ZERO = Decimal("0.00")
 _NEAR = 120
@@ -52,6 +53,8 @@ def claimed_amount(
         return _kept_claim(text, sums)
     chosen = likeliest_claim(sums)
     settled = settled_at(text)
+    if chosen and _is_agreed_on(chosen[0], decision):
+        return None
     if settled is None:
         return _claim_of(chosen, sums) or _credit(sums) or _lone(text, sums, decision)
     return _beside_what_is_settled(text, settled, chosen, sums)
@@ -85,6 +88,16 @@ def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
         )
     ]
     return _claim(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
+
+
+def _is_agreed_on(chosen: Sum, decision: Decision | None) -> bool:
+    """The sum that an agreement asks to pay, where it names no other."""
+    return (
+        decision is not None
+        and decision.decision is SettlementDecision.ACCEPTED
+        and decision.settling is None
+        and bool(pattern("amount_roles", "demand").search(chosen.context))
+    )
 
 
 def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:

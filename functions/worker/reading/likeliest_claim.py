@@ -18,6 +18,7 @@ _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
+_LEFT = re.compile(r"\b(?:noch|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE)
 _DATED_LINE = re.compile(
     r"\W*(?:stand|per|am|zum|saldo)?\W*(\d{1,2})\.(\d{1,2})\.(\d{4})\W*(?:EUR|€)?\W*[\d.,]+\W*"
     r"(?:EUR|€|Euro)?\W*",
@@ -136,7 +137,7 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
     """Other sums without a meaning of their own: a list of invoices, not one claim."""
     if best in items_of_a_list(sums):
         return True
-    if _CONTRAST.search(best.before):
+    if _CONTRAST.search(best.before) or _is_what_is_left(best, sums):
         return False
     others = [
         one
@@ -148,6 +149,12 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]
     return bool(others) and not _newest([best])
+
+
+def _is_what_is_left(best: Sum, sums: Sequence[Sum]) -> bool:
+    """As in "nach dem Verkauf zu 4.000 EUR fehlen uns noch 7.000 EUR"."""
+    is_last = all(one.amount.start <= best.amount.start for one in sums if not one.is_aside)
+    return is_last and bool(_LEFT.search(best.before))
 
 
 def _stands_close(one: Sum, best: Sum) -> bool:

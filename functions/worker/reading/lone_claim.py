@@ -42,12 +42,16 @@ def lone_claim(
     best = _only_value(of_today)
     if best:
         return best, 0.6
-    best = _only_value([one for one in sums if one.role not in _NEVER_OWED])
+    best = _only_value([one for one in sums if _might_be_owed(one)])
     if best is None or best not in may_be or _is_decided_on(best):
         return None
     if decision or pattern("decisions", "proposal").search(text):
         return (best, 0.52) if _is_refused_for(best, sums, decision) else None
     return (best, 0.55) if _names_the_case(best) else None
+
+
+def _might_be_owed(one: Sum) -> bool:
+    return one.role not in _NEVER_OWED and not one.is_aside
 
 
 def _may_be(text: str, one: Sum) -> bool:
@@ -73,6 +77,7 @@ def _names_the_case(one: Sum) -> bool:
         bool(_LABEL.fullmatch(one.line))
         or bool(_NUMBER.search(one.sentence))
         or bool(pattern("people", "debtor").search(one.sentence))
+        or bool(pattern("amount_roles", "booked").search(one.sentence))
         or any(is_first_name(name) for name in named)
     )
 

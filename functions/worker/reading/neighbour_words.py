@@ -65,6 +65,10 @@ _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGN
 _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
 _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
+_IF = re.compile(r"(?:^|[.,;:]\s|\s)(?:sofern|wenn|falls|sobald)\s[^.,;:]{0,60}$", re.IGNORECASE)
+_COMES_IN = re.compile(r"\b(?:ein|eingehen|eingeht|kommen|kommt|fließen|zahlt|zahlen|überweist)\b")
+_NOT_AS = re.compile(r"\bnicht\s(?:etwa|wie)\s[^,.;]{0,60}$", re.IGNORECASE)
+_UNDER = re.compile(r"(?<!\w)(?:unter|unterhalb von)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _LABEL_OF_NEXT = re.compile(
     r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|zu je|zu|à|je|EUR|€)\s{0,3}){0,2}\d"
@@ -81,6 +85,8 @@ def role_by_words(text: str, amount: Amount, left_from: int, right: str) -> tupl
     """The role, where its words begin, and up to where the text is used up."""
     if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
+    if _UNDER.search(text[max(amount.start - 24, 0) : amount.start]):
+        return Role.OFFER, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
     forgone = _FORGONE.search(text[max(left_from, amount.start - _BRACKET_REACH) : amount.start])
     would = _WOULD.search(text[max(amount.start - _BRACKET_REACH, 0) : amount.start])
@@ -150,7 +156,10 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
     if after and after[0] is Role.INSTALMENT and _LABEL_OF_NEXT.match(text, amount.end + after[2]):
         # "720 EUR in sechs Raten von 120 EUR": the instalments are the next sum.
         after = None
-    if (left is None or left[0] in _NO_CLAIM) and pattern("decisions", "insufficient").search(right):
+    if (left is None or left[0] in _NO_CLAIM) and (
+        pattern("decisions", "insufficient").search(right)
+        or (_IF.search(text[left_from : amount.start]) and _COMES_IN.search(right))
+    ):
         return Role.OFFER, amount.start, amount.end
     found = _loosely(amount, left_from, left, after)
     if found[0] is Role.UNKNOWN and _has_verb_around(text, amount, left_from):
@@ -185,7 +194,8 @@ def _is_over(text: str, amount: Amount) -> bool:
     of_these = _OF_THESE.search(before) or (
         _OUT_OF.search(before) and _IS_LEFT.match(text, amount.end)
     )
-    return bool(replaced or paid or of_these)
+    not_as = _NOT_AS.search(text[max(amount.start - 70, 0) : amount.start])
+    return bool(replaced or paid or of_these or not_as)
 
 
 def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:

@@ -7,6 +7,8 @@ from functools import cache
 from functions.worker.reading.vocabulary import table
 
 LONGEST_NUMBER_WORD = 60
+_MOST_HUNDREDS = 20
+"""People say "fünfzehnhundert"."""
 
 
 def number_from_words(word: str) -> int | None:
@@ -28,7 +30,7 @@ def _below_thousand(word: str) -> int | None:
         return _below_hundred().get(word)
     upper = _below_hundred().get(hundreds) if hundreds else 1
     lower = _below_hundred().get(rest.removeprefix("und")) if rest else 0
-    if upper is None or lower is None or not 0 < upper < 10:  # noqa: PLR2004
+    if upper is None or lower is None or not 0 < upper < _MOST_HUNDREDS:
         return None
     return upper * 100 + lower
 

@@ -64,6 +64,14 @@ _INCLUDED = re.compile(
     rf"(?:{_ACCESSORY})(?!\w)(?:\sund\s(?:{_ACCESSORY})(?!\w))?",
     re.IGNORECASE,
 )
+# "Nach Abzug der Zahlungen verbleibt" speaks of what is left.
+_AFTER_PAYMENTS = re.compile(
+    r"\b(?:nach|unter|abzüglich)\s(?:(?:Abzug|Anrechnung|Verrechnung|Verbuchung|Berücksichtigung)\s)?"
+    r"(?:der|des|aller|Ihrer|dieser|sämtlicher)\s(?:\w{4,20}\s)?"
+    r"(?:\w{0,12}zahlung(?:en)?|gutschrift(?:en)?|eingänge|zahlungseingänge|guthabens|erlöses)"
+    r"(?=\s(?!von\b|über\b|vom\b|in\s|i\.|zu\b|EUR|€|\d))",
+    re.IGNORECASE,
+)
 _OPENS = re.compile(r"\s?\(\s?")
 _OF = re.compile(r"\s(?:von|in Höhe von|i\.\s?H\.\s?v\.|mit)\s(?:EUR\s|€\s)?", re.IGNORECASE)
 
@@ -72,6 +80,7 @@ def nearest_before(context: str) -> Found | None:
     """The role of the last telling word in front of a sum."""
     best: Found | None = None
     context = _INCLUDED.sub(_blank_unless_named, context)
+    context = _AFTER_PAYMENTS.sub(lambda match: " " * len(match[0]), context)
     for key, role in BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
             if best is None or match.end() > best[2]:
