@@ -15,6 +15,7 @@ _MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
 _MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, Role.PRINCIPAL})
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
+_CLAUSE_END = re.compile(r"[,;.]\s")
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
 _MAY_BE_BASE = frozenset({Role.UNKNOWN, Role.OFFER, Role.PAST})
 _SHARE_OF = re.compile(
@@ -40,8 +41,10 @@ def not_ours(one: Sum) -> Sum:
     """Claims of others and money that goes to the debtor are no claims of the writer."""
     if one.role not in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}:
         return one
-    told = (pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
-    return replace(one, role=Role.IRRELEVANT) if any(told) else one
+    told = any(pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
+    clause = _CLAUSE_END.split(one.before)[-1] + "#" + _CLAUSE_END.split(one.after)[0]
+    is_charge = pattern("amount_roles", "charge_for_answer").search(clause)
+    return replace(one, role=Role.IRRELEVANT) if told or is_charge else one
 
 
 def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
@@ -71,7 +74,8 @@ def instead_of(text: str, sums: Sequence[Sum]) -> list[Sum]:
             continue
         may_be = first.role in {Role.UNKNOWN, Role.OFFER} and first.amount.value < second.amount.value
         settles = (pattern(*key).search(first.sentence) for key in _SETTLING)
-        if may_be and any(settles):
+        is_rate = pattern("amount_roles", "instalment_after").search(second.context)
+        if may_be and not is_rate and any(settles):
             changed[position - 1] = replace(first, role=Role.OFFER)
             changed[position] = replace(second, role=Role.BALANCE)
     return changed

@@ -18,7 +18,7 @@ _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
-_LEFT = re.compile(r"\b(?:noch|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE)
+_LEFT = re.compile(r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE)
 _DATED_LINE = re.compile(
     r"\W*(?:stand|per|am|zum|saldo)?\W*(\d{1,2})\.(\d{1,2})\.(\d{4})\W*(?:EUR|€)?\W*[\d.,]+\W*"
     r"(?:EUR|€|Euro)?\W*",
@@ -82,7 +82,7 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
     totals = [one for one in claims if one.role is Role.TOTAL]
     for level, confidence in ((totals, 0.95), (claims, 0.88)):
         if level:
-            best = _only_value(level) or _only_value(_newest(level))
+            best = _only_value(level) or _only_value(_newest(level)) or _what_is_left(level)
             if best and best.role is Role.BALANCE and _is_one_of_several(best, sums):
                 return None
             return (best, confidence) if best else None
@@ -149,6 +149,14 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]
     return bool(others) and not _newest([best])
+
+
+def _what_is_left(claims: Sequence[Sum]) -> Sum | None:
+    """The last one, if it alone is called what remains."""
+    is_left = [bool(_LEFT.search(one.before)) for one in claims]
+    last = max(claims, key=lambda one: one.amount.start)
+    is_alone = is_left.count(True) == 1 and is_left[list(claims).index(last)]
+    return last if is_alone and last not in items_of_a_list(claims) else None
 
 
 def _is_what_is_left(best: Sum, sums: Sequence[Sum]) -> bool:

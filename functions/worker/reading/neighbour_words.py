@@ -61,6 +61,7 @@ _PARTICIPLE = re.compile(
     r"{0,2}(?!heute|eine?\b)[a-zäöüß]{3,20}(?:ten|enen|te|ene|nde|nden)\s"
 )
 _BRACKETS = re.compile(r"\([^()\d]{0,60}\d[^()]{0,80}\)")
+_LABEL_IN_BRACKETS = re.compile(r"\([^()\n]{2,60}\)(?=[\s|:.]{1,12}(?:EUR |€ )?$)")
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
@@ -68,7 +69,7 @@ _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
 _IF = re.compile(r"(?:^|[.,;:]\s|\s)(?:sofern|wenn|falls|sobald)\s[^.,;:]{0,60}$", re.IGNORECASE)
 _COMES_IN = re.compile(r"\b(?:ein|eingehen|eingeht|kommen|kommt|fließen|zahlt|zahlen|überweist)\b")
 _NOT_AS = re.compile(r"\bnicht\s(?:etwa|wie)\s[^,.;]{0,60}$", re.IGNORECASE)
-_UNDER = re.compile(r"(?<!\w)(?:unter|unterhalb von)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_UNDER = re.compile(r"\W{0,4}(?:nicht )?unter\s{1,2}(?:EUR |€ )?", re.IGNORECASE)
 _NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _LABEL_OF_NEXT = re.compile(
     r"[\s:|.=]{0,12}(?:(?:von|in Höhe von|zu je|zu|à|je|EUR|€)\s{0,3}){0,2}\d"
@@ -85,7 +86,7 @@ def role_by_words(text: str, amount: Amount, left_from: int, right: str) -> tupl
     """The role, where its words begin, and up to where the text is used up."""
     if _UNIT_PRICE.search(text[max(amount.start - 32, 0) : amount.start]):
         return Role.INSTALMENT, amount.start, amount.end
-    if _UNDER.search(text[max(amount.start - 24, 0) : amount.start]):
+    if _UNDER.fullmatch(text[left_from : amount.start]):
         return Role.OFFER, amount.start, amount.end
     waived = pattern("amount_roles", "waived_after").search(right)
     forgone = _FORGONE.search(text[max(left_from, amount.start - _BRACKET_REACH) : amount.start])
@@ -138,7 +139,8 @@ def _noun_behind(right: str) -> int:
 
 def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tuple[Role, int, int]:
     """The role by words that touch the amount, else by the nearest."""
-    left = nearest_before(_BRACKETS.sub(_blank, text[left_from : amount.start]))
+    before = _BRACKETS.sub(_blank, text[left_from : amount.start])
+    left = nearest_before(_LABEL_IN_BRACKETS.sub(_blank, before)) or nearest_before(before)
     noun = first_after(right, NOUNS_AFTER)
     if (
         left
