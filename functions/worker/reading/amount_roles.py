@@ -15,9 +15,10 @@ from functions.worker.reading.compared_sums import (
     shares,
     split_into_instalments,
 )
-from functions.worker.reading.neighbour_words import is_claimed, right_context, role_by_words
+from functions.worker.reading.neighbour_words import is_claimed, role_by_words
 from functions.worker.reading.number_words import number_from_words
 from functions.worker.reading.overdrafts import as_owed
+from functions.worker.reading.phrases_around import right_context
 from functions.worker.reading.role_words import BEFORE, Role, first_after
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
 from functions.worker.reading.sums import Sum

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
+from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
@@ -154,6 +155,7 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
         and pattern("amount_roles", "payment").search(one.context)
         and not pattern("amount_roles", "counted_already").search(one.sentence)
         and not pattern("amount_roles", "not_paid").search(one.sentence)
+        and not is_refused(one)
     ]
     if not paid or any(best is result.total for result in last_results(sums)):
         return best

@@ -16,7 +16,9 @@ _MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, R
 _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
 _CLAUSE_END = re.compile(r"[,;.]\s")
+_HALF = re.compile(r"\b(?:Hälfte|hälftig\w{0,2}|50:50)\b", re.IGNORECASE)
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
+_REFUSING = ("rejected", "weakly_rejected", "insufficient")
 _MAY_BE_BASE = frozenset({Role.UNKNOWN, Role.OFFER, Role.PAST})
 _SHARE_OF = re.compile(
     r"\d\s?(?:%|Prozent\b|v\.\s?H\.)\s(?:von|auf|aus|der|des)\s(?:den\s|die\s)?(?:EUR |€ )?$",
@@ -26,6 +28,9 @@ _INSTEAD = re.compile(
     r"[\s,]{1,3}(?:statt|anstatt|anstelle|an Stelle|an Stelle von|anstelle von)\s"
     r"(?:\w{2,14}\s){0,2}",
     re.IGNORECASE,
+)
+_INSTEAD_BEFORE = re.compile(
+    r"\b(?:statt|anstatt|anstelle)\s(?:\w{2,14}\s){0,2}(?:EUR |€ )?$", re.IGNORECASE
 )
 _SETTLING = (
     ("decisions", "proposal"),
@@ -58,11 +63,18 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
         if _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
             changed[position - 1] = replace(first, role=Role.PAST)
             changed[position] = replace(second, role=Role.BALANCE)
-        elif second.role is Role.OFFER and first.role is Role.UNKNOWN:
+        elif _is_little(first, second):
             # "50 Euro auf 900 Euro sind zu wenig": the offer, then the claim it is set against.
-            changed[position - 1] = replace(first, role=Role.OFFER)
-            changed[position] = replace(second, role=Role.BALANCE)
+            changed[changed.index(first)] = replace(first, role=Role.OFFER)
+            changed[changed.index(second)] = replace(second, role=Role.BALANCE)
     return changed
+
+
+def _replaced_by(text: str, whole: Sum, part: Sum) -> bool:
+    """As in "statt 900 EUR begnügen wir uns mit 500 EUR"."""
+    before = text[max(whole.amount.start - 40, 0) : whole.amount.start]
+    takes_less = pattern("amount_roles", "takes_less").search(part.before)
+    return bool(_INSTEAD_BEFORE.search(before) and takes_less)
 
 
 def instead_of(text: str, sums: Sequence[Sum]) -> list[Sum]:
@@ -70,15 +82,24 @@ def instead_of(text: str, sums: Sequence[Sum]) -> list[Sum]:
     changed = list(sums)
     for position in range(1, len(changed)):
         first, second = changed[position - 1], changed[position]
-        if not _INSTEAD.fullmatch(text, first.amount.end, second.amount.start):
+        if _replaced_by(text, first, second):
+            first, second = second, first
+        elif not _INSTEAD.fullmatch(text, first.amount.end, second.amount.start):
             continue
-        may_be = first.role in {Role.UNKNOWN, Role.OFFER} and first.amount.value < second.amount.value
+        may_be = (
+            first.role in {Role.UNKNOWN, Role.OFFER} and first.amount.value < second.amount.value
+        )
         settles = (pattern(*key).search(first.sentence) for key in _SETTLING)
         is_rate = pattern("amount_roles", "instalment_after").search(second.context)
         if may_be and not is_rate and any(settles):
             changed[position - 1] = replace(first, role=Role.OFFER)
             changed[position] = replace(second, role=Role.BALANCE)
     return changed
+
+
+def is_refused(one: Sum) -> bool:
+    """Whether its sentence turns something down."""
+    return any(pattern("decisions", key).search(one.sentence) for key in _REFUSING)
 
 
 def bases(text: str, sums: Sequence[Sum]) -> list[Sum]:
@@ -90,6 +111,13 @@ def _is_base(text: str, one: Sum) -> bool:
     before = text[max(one.amount.start - 40, 0) : one.amount.start]
     is_rate = pattern("amount_roles", "tax_rate").search(one.sentence)
     return one.role in _MAY_BE_BASE and bool(_SHARE_OF.search(before)) and not is_rate
+
+
+def _is_little(first: Sum, second: Sum) -> bool:
+    is_smaller = first.amount.value < second.amount.value
+    may_be = {Role.UNKNOWN, Role.OFFER, Role.OURS}
+    is_open = second.role in {Role.UNKNOWN, Role.OFFER, Role.PAST}
+    return is_smaller and first.role in may_be and is_open
 
 
 def split_into_instalments(sums: Sequence[Sum]) -> list[Sum]:
@@ -120,7 +148,7 @@ def shares(sums: Sequence[Sum]) -> list[Sum]:
                 continue
             place = changed.index(share)
             changed[place] = replace(share, role=Role.OFFER)
-            if base.role in {Role.OFFER, Role.UNKNOWN}:
+            if base.role in {Role.OFFER, Role.UNKNOWN, Role.PAST}:
                 changed[changed.index(base)] = replace(base, role=Role.BALANCE)
             break
     return changed
@@ -129,7 +157,9 @@ def shares(sums: Sequence[Sum]) -> list[Sum]:
 def _is_share(share: Sum, base: Sum) -> bool:
     if share.sentence != base.sentence or pattern("amount_roles", "tax_rate").search(base.sentence):
         return False
-    percents = (Decimal(one[1].replace(",", ".")) for one in _PERCENT.finditer(base.sentence))
+    percents = [Decimal(one[1].replace(",", ".")) for one in _PERCENT.finditer(base.sentence)]
+    if _HALF.search(base.sentence) and not pattern("amount_roles", "payment").search(base.sentence):
+        percents.append(Decimal(50))
     return any(
         0 < percent < 100  # noqa: PLR2004
         and (base.amount.value * percent / 100).quantize(_CENT) == share.amount.value

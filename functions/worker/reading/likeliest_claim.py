@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, last_results, results
+from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.unprinted_total import items_of_a_list
@@ -18,7 +19,9 @@ _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
-_LEFT = re.compile(r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE)
+_LEFT = re.compile(
+    r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE
+)
 _DATED_LINE = re.compile(
     r"\W*(?:stand|per|am|zum|saldo)?\W*(\d{1,2})\.(\d{1,2})\.(\d{4})\W*(?:EUR|€)?\W*[\d.,]+\W*"
     r"(?:EUR|€|Euro)?\W*",
@@ -146,6 +149,7 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         and one.amount.currency
         and not one.is_aside
         and one.amount.value != best.amount.value
+        and not (is_refused(one) and one.owed * 2 <= best.owed)
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]
     return bool(others) and not _newest([best])

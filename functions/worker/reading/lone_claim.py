@@ -13,17 +13,35 @@ from decimal import Decimal
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.names import is_first_name, name_runs
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sentences import sentence_end
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
 _SMALLEST = Decimal(15)
-_AGAINST = ("irrelevant", "offer", "offer_after", "ours", "waived_after", "handed_over")
+_AGAINST = (
+    "conditional",
+    "irrelevant",
+    "offer",
+    "offer_after",
+    "ours",
+    "waived_after",
+    "handed_over",
+)
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE, Role.PRINCIPAL, Role.PART})
 _NEVER_OWED = frozenset({Role.IRRELEVANT, Role.INSTALMENT, Role.OFFER, Role.OURS})
 _DECISIONS = ("rejected", "insufficient", "accepted", "withdrawn", "weakly_rejected")
+_FROM_OR_TO = re.compile(
+    r"\b(?:bis|ab|bis zu|nur|je|pro|höchstens|maximal)\s(?:EUR |€ )?$", re.IGNORECASE
+)
+_UNPAID = re.compile(
+    r"\b(?:nicht\w{0,2}|nie|kein\w{0,2}|niemand|trotz|ohne|not|un(?:be)?zahlt\w{0,2})\b",
+    re.IGNORECASE,
+)
 _NUMBER = re.compile(r"(?<![\d.,])(?=[\w./-]{0,20}\d{3})[\w./-]{5,24}")
-_LABEL = re.compile(r"[^:\n]{3,60}:[\s|]{0,12}(?:EUR |€ )?[\d.' ]{1,12}(?:,\d\d)?[ ]?(?:EUR|€|Euro)?\W*")
+_LABEL = re.compile(
+    r"[^:\n]{3,60}:[\s|]{0,12}(?:EUR |€ )?[\d.' ]{1,12}(?:,\d\d)?[ ]?(?:EUR|€|Euro)?\W*"
+)
 _AS_OF = re.compile(
     r"(?<!\w)(?:per|stand(?:\sper|\szum)?:?|(?<!bis\s)zum)\s{1,2}"
     r"(?:\d{1,2}\.\s?(?:\d{1,2}\.|[^\W\d]{3,9})|heutigen|heute|stichtag)",
@@ -38,8 +56,7 @@ def lone_claim(
     if any(one.role in _CLAIMS for one in sums):
         return None
     may_be = [one for one in sums if _may_be(text, one)]
-    of_today = [one for one in may_be if _is_of_today(one)]
-    best = _only_value(of_today)
+    best = _only_value([one for one in may_be if _is_of_today(one)])
     if best:
         return best, 0.6
     best = _only_value([one for one in sums if _might_be_owed(one)])
@@ -47,6 +64,8 @@ def lone_claim(
         return None
     if decision or pattern("decisions", "proposal").search(text):
         return (best, 0.52) if _is_refused_for(best, sums, decision) else None
+    if "?" in text or _is_a_payment(best):
+        return None
     return (best, 0.55) if _names_the_case(best) else None
 
 
@@ -57,12 +76,9 @@ def _might_be_owed(one: Sum) -> bool:
 def _may_be(text: str, one: Sum) -> bool:
     if one.role is not Role.UNKNOWN or one.amount.value < _SMALLEST or one.is_aside:
         return False
-    end = one.amount.end + len(one.after)
-    if "?" in text[end : end + 120].split("\n")[0].split(". ")[0] or "?" in one.after:
-        return False
-    if pattern("amount_roles", "conditional").search(one.sentence):
-        return False
-    return not any(pattern("amount_roles", key).search(one.sentence) for key in _AGAINST)
+    asks = "?" in text[one.amount.end : sentence_end(text, one.amount.end) + 1]
+    against = any(pattern("amount_roles", key).search(one.sentence) for key in _AGAINST)
+    return not (asks or against or _FROM_OR_TO.search(one.before))
 
 
 def _is_of_today(one: Sum) -> bool:
@@ -80,6 +96,11 @@ def _names_the_case(one: Sum) -> bool:
         or bool(pattern("amount_roles", "booked").search(one.sentence))
         or any(is_first_name(name) for name in named)
     )
+
+
+def _is_a_payment(one: Sum) -> bool:
+    is_paid = pattern("amount_roles", "payment").search(one.sentence)
+    return bool(is_paid) and not _UNPAID.search(one.sentence)
 
 
 def _is_decided_on(one: Sum) -> bool:

@@ -71,6 +71,7 @@ def test_a_currency_belongs_to_the_number_behind_it() -> None:
         ("zweihundertfuenfzig", 250),
         ("eintausenddreihundert", 1300),
         ("zwölftausendvierhundertundfünf", 12405),
+        ("fünfzehnhundert", 1500),
         ("haus", None),
         ("hundertes", None),
     ],
