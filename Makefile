@@ -37,7 +37,7 @@ check: $(READY) ## Run every check: format, lint, types, import contracts, tests
 
 .PHONY: eval
 eval: $(READY) ## Score reading and matching on the labelled mails
-	@$(BIN)/python -m tests.evaluation
+	@$(BIN)/python -m tests.evaluation $(ARGS)
 
 .PHONY: train
 train: $(READY) ## Learn anew what the example sentences say (ARGS=--check tells how well it generalises)

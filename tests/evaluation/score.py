@@ -48,9 +48,34 @@ class Tally:
 
 
 @dataclass
+class References:
+    """How many numbers were found, how many of them wrongly, and how many were missed."""
+
+    found: int = 0
+    wanted: int = 0
+    missing: int = 0
+    foreign: int = 0
+
+    def add(self, *, found: int, wanted: int, missing: int, foreign: int) -> None:
+        self.found += found
+        self.wanted += wanted
+        self.missing += missing
+        self.foreign += foreign
+
+    @property
+    def f1(self) -> float:
+        """The harmonic mean of precision and recall; optional numbers count as found rightly."""
+        right = self.wanted - self.missing
+        precision = right / (right + self.foreign) if right else 1.0
+        recall = right / self.wanted if self.wanted else 1.0
+        return 2 * precision * recall / (precision + recall) if precision + recall else 0.0
+
+
+@dataclass
 class Scores:
     """`shares` are to be high; `faults` name what must hardly occur."""
 
+    references: References = field(default_factory=References)
     shares: dict[str, Tally] = field(default_factory=dict)
     faults: dict[str, list[str]] = field(default_factory=dict)
 
@@ -130,8 +155,9 @@ def _score_names(outcome: Outcome, expected: dict[str, Any], scores: Scores) -> 
         is_right = any(same(found, one) if one else found is None for one in accepted)
         if expected[name]:
             scores.share(name).count(outcome.label.id, is_right=is_right)
-        elif name == "client_name":
-            scores.fault("client invented", of=outcome.label.id, occurs=not is_right)
+        elif name != "creditor_name":
+            what = name.removesuffix("_name")
+            scores.fault(f"{what} invented", of=outcome.label.id, occurs=not is_right)
 
 
 def _score_money(outcome: Outcome, expected: dict[str, Any], scores: Scores) -> None:
@@ -141,6 +167,9 @@ def _score_money(outcome: Outcome, expected: dict[str, Any], scores: Scores) -> 
         found = getattr(outcome.found, name)
         if expected[name] is not None:
             scores.share(name).count(of, is_right=found in accepted)
+        elif name != "debt_amount":
+            invented = found is not None and found not in accepted
+            scores.fault(f"{name} invented", of=of, occurs=invented)
         if name == "debt_amount":
             wrong = found is not None and found not in accepted
             scores.fault("amount wrong or invented", of=of, occurs=wrong)
@@ -164,6 +193,9 @@ def _score_numbers(outcome: Outcome, expected: dict[str, Any], scores: Scores) -
     found = outcome.found.reference_numbers
     missing = [one for one in wanted if not any(same_number(each, one) for each in found)]
     foreign = [each for each in found if not any(same_number(each, one) for one in welcome)]
+    scores.references.add(
+        found=len(found), wanted=len(wanted), missing=len(missing), foreign=len(foreign)
+    )
     if wanted:
         scores.share("references found").count(of, is_right=not missing)
     scores.fault("reference invented", of=of, occurs=bool(foreign))

@@ -136,7 +136,7 @@ def _is_firm(name: str) -> bool:
 
 
 def _is_court(name: str, behind: str) -> bool:
-    """What "Vollstreckungsbescheid AG Auental" and "HRB 4711 AG Auental" name is no firm."""
+    """What "Vollstreckungsbescheid AG Weidental" and "HRB 4711 AG Weidental" name is no firm."""
     if not _DISTRICT_COURT.search(name) or not re.match(r" [A-ZÄÖÜ]", behind):
         return False
     stem = name.rpartition(" ")[0].rpartition(" ")[2].casefold()

@@ -8,6 +8,8 @@ import pytest
 
 from functions.worker.reading import vocabulary
 from functions.worker.reading.vocabulary import pattern, table
+from shared.domain.match_keys import creditor_words, parse_person_name
+from tests.samples.labelled import sample_inquiries
 
 _TABLES = sorted(path.stem for path in Path(vocabulary.__file__).parent.glob("words/*.toml"))
 _LISTS = [(name, key) for name in _TABLES for key in table(name)]
@@ -36,3 +38,22 @@ def test_dots_stay_inside_the_sentence() -> None:
     rejected = pattern("intents", "rejected")
     assert rejected.search("Wir lehnen den Plan vom 1.3.2026 über 12.000 EUR ab")
     assert not rejected.search("Wir lehnen nichts. Der Betrag geht ab")
+
+
+@pytest.mark.parametrize(("name", "key"), _LISTS)
+def test_no_list_says_a_thing_twice(name: str, key: str) -> None:
+    entries = table(name)[key]
+    assert sorted(entries) == sorted(set(entries))
+
+
+def test_no_table_knows_the_samples() -> None:
+    """What fits only the sample mails would be worth nothing."""
+    entries = [entry.lower() for name, key in _LISTS for entry in table(name)[key]]
+    known: set[str] = set()
+    for inquiry in sample_inquiries():
+        known.add(" ".join(creditor_words(inquiry.creditor_name)))
+        known.update(reference.lower() for reference in inquiry.reference_numbers)
+        known.add((inquiry.creditor_email or "").partition("@")[2].partition(".")[0])
+        known.add(" ".join(parse_person_name(inquiry.client_name).last).lower())
+    known -= {"", "gmx", "web", "t-online", *table("people")["first_names"]}
+    assert [entry for entry in entries if entry in known] == []
