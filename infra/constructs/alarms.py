@@ -137,7 +137,8 @@ def _at_the_door(metrics: Metrics) -> Iterator[Rule]:
         reason="Deliveries with a signature were refused, and Zendesk does not send them again.",
         runbook="Read the causes on the dashboard. signature_wrong or no_secret_configured: put"
         " Zendesk's current secret into the webhook's secret. A stale time: the delivery is in the"
-        " quarantine list. body_too_large: have the ticket's mail forwarded without its files.",
+        " quarantine list. body_too_large: files come as links, and Zendesk itself sends at most"
+        " 256 KB; see in the access log who sent more, and in Zendesk what its trigger sends.",
         metric=cloudwatch.MathExpression(
             # Strangers who try the address send no signature, and are no reason to get up.
             expression="everything - FILL(unsigned, 0)",

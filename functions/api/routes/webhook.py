@@ -25,7 +25,7 @@ from functions.api.wire.cursor import decode_cursor, encode_cursor
 from functions.api.wire.errors import error_answers
 from functions.api.wire.openapi_bodies import signed_json_body
 from functions.api.wire.webhook import QuarantineAnswer, WebhookAnswer, WebhookBody
-from shared.domain.errors import BodyTooLarge
+from shared.domain.errors import BodyTooLarge, SignatureRejected
 
 WEBHOOK_PATH = "/api/v1/zendesk/webhook"
 
@@ -65,6 +65,11 @@ async def receive(
 
 
 async def _signed_request(request: Request, max_bytes: int) -> SignedRequest:
+    signature = request.headers.get(SIGNATURE_HEADER, "")
+    timestamp = request.headers.get(TIMESTAMP_HEADER, "")
+    # Before the size: whoever names no signature is a stranger, however much is sent.
+    if not (signature and timestamp):
+        raise SignatureRejected("headers_missing")
     announced = request.headers.get("content-length", "")
     # Compared by length first: Python does not read numbers of thousands of digits.
     if len(announced) > _LONGEST_SIZE or (announced.isdecimal() and int(announced) > max_bytes):
@@ -72,11 +77,7 @@ async def _signed_request(request: Request, max_bytes: int) -> SignedRequest:
     body = await request.body()
     if len(body) > max_bytes:
         raise BodyTooLarge
-    return SignedRequest(
-        signature=request.headers.get(SIGNATURE_HEADER, ""),
-        timestamp=request.headers.get(TIMESTAMP_HEADER, ""),
-        body=body,
-    )
+    return SignedRequest(signature=signature, timestamp=timestamp, body=body)
 
 
 async def _in_time(

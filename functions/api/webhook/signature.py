@@ -33,10 +33,6 @@ class SignedRequest:
     timestamp: str
     body: bytes
 
-    @property
-    def has_headers(self) -> bool:
-        return bool(self.signature and self.timestamp)
-
     def is_signed_with_any(self, secrets: Iterable[str]) -> bool:
         """Compares in constant time, with bytes: a non-ASCII header is wrong, not an error."""
         given = self.signature.encode("latin-1", errors="replace")

@@ -51,6 +51,14 @@ def test_a_wrong_signature_is_a_401_and_the_database_is_not_asked(
     }
 
 
+@pytest.mark.parametrize("name", ["missing", "no signature", "no time", "empty signature"])
+def test_without_both_headers_a_request_is_a_strangers(
+    stranded_api: Api, log: io.StringIO, name: str
+) -> None:
+    stranded_api.call("POST", WEBHOOK, body=MAIL, headers=WRONG_HEADERS[name])
+    assert '"cause":"headers_missing"' in log.getvalue()
+
+
 def test_authentication_comes_before_reading(stranded_api: Api) -> None:
     """An unsigned body that cannot be read is a stranger's, and no more."""
     answer = stranded_api.call(
@@ -136,6 +144,17 @@ def test_an_announced_size_over_the_limit_is_believed(stranded_api: Api, size: s
     headers = signing_headers(MAIL) | {"content-length": size}
     answer = stranded_api.call("POST", WEBHOOK, body=MAIL, headers=headers)
     assert (answer.status, answer.json["error"]) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize("announced", [{}, {"content-length": "1048577"}], ids=["sent", "said"])
+def test_a_large_body_of_a_stranger_is_a_strangers(
+    stranded_api: Api, log: io.StringIO, announced: dict[str, str]
+) -> None:
+    """Whatever is counted as too large wakes somebody, and anybody can send a large body."""
+    body = b"x" * 1_048_577
+    assert stranded_api.call("POST", WEBHOOK, body=body, headers=announced).status == 401
+    assert '"cause":"headers_missing"' in log.getvalue()
+    assert "body_too_large" not in log.getvalue()
 
 
 def test_the_log_says_why_a_request_was_refused(api: Api, log: io.StringIO) -> None:

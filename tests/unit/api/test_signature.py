@@ -80,8 +80,3 @@ def test_bytes_beyond_ascii_in_the_timestamp_are_signed_as_they_came() -> None:
 )
 def test_the_window_is_five_minutes_both_ways(timestamp: str, timeliness: Timeliness) -> None:
     assert request(timestamp=timestamp).timeliness(now=NOW, window=WINDOW) is timeliness
-
-
-@pytest.mark.parametrize(("signature", "timestamp"), [("", "t"), ("s", ""), ("", "")])
-def test_both_headers_are_needed(signature: str, timestamp: str) -> None:
-    assert not request(signature=signature, timestamp=timestamp).has_headers
