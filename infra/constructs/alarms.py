@@ -250,15 +250,7 @@ def _failing(metrics: Metrics) -> Iterator[Rule]:
         " many have one cause.",
         runbook="Read the causes on the dashboard and the errors in GET /api/v1/jobs?status=failed."
         " When the cause is gone, POST /api/v1/jobs/{job_id}/retry each.",
-        metric=cloudwatch.MathExpression(
-            expression="FILL(ended, 0) + FILL(found, 0)",
-            using_metrics={
-                "ended": metrics.own("JobFailed", "worker", period=_HOUR),
-                "found": metrics.own("JobFailed", "notifier", period=_HOUR),
-            },
-            label="failed jobs",
-            period=_HOUR,
-        ),
+        metric=failed_jobs(metrics, period=_HOUR),
         threshold=5,
         missing=_GOOD,
     )
@@ -332,6 +324,19 @@ def _out_of_room(metrics: Metrics) -> Iterator[Rule]:
         metric=metrics.of_database("DatabaseConnections", "Maximum", label="connections"),
         threshold=100,
         missing=_GOOD,
+    )
+
+
+def failed_jobs(metrics: Metrics, *, period: Duration) -> cloudwatch.MathExpression:
+    """Return how many failed for good: at the worker's hands, or found dead by the notifier."""
+    return cloudwatch.MathExpression(
+        expression="FILL(ended, 0) + FILL(found, 0)",
+        using_metrics={
+            "ended": metrics.own("JobFailed", "worker", period=period),
+            "found": metrics.own("JobFailed", "notifier", period=period),
+        },
+        label="failed",
+        period=period,
     )
 
 

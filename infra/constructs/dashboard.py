@@ -8,7 +8,7 @@ from aws_cdk import Duration
 from aws_cdk import aws_cloudwatch as cloudwatch
 from constructs import Construct
 
-from infra.constructs.alarms import OPEN_JOB_LIMIT, near_timeout
+from infra.constructs.alarms import OPEN_JOB_LIMIT, failed_jobs, near_timeout
 from infra.constructs.metrics import FIVE_MINUTES, Metrics
 
 _WHOLE, _HALF, _THIRD, _QUARTER = 24, 12, 8, 6
@@ -81,7 +81,7 @@ def _is_mail_flowing(metrics: Metrics) -> Rows:
                     split={"match_status": "auto_matched"},
                 ),
             ),
-            _number("Jobs failed", metrics.own("JobFailed", "worker", label="failed")),
+            _number("Jobs failed", failed_jobs(metrics, period=FIVE_MINUTES)),
         ],
         [
             _stacked(

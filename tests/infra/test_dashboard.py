@@ -20,6 +20,7 @@ from shared.postgres.stuck_jobs import Standstill
 from tests.infra.conftest import Synthesise
 from tests.infra.template import Template, readable
 
+FAILED = "Jobs failed"
 PICTURE = Path("docs/dashboard.svg")
 QUESTIONS = [
     "Is mail flowing?",
@@ -85,6 +86,25 @@ def test_every_alarm_is_on_it(service: Template, body: dict[str, Any]) -> None:
     alarms = service.of_type("AWS::CloudWatch::Alarm").values()
     assert named == {alarm["AlarmName"] for alarm in alarms}
     assert f"creditor-mail-dev-{IN_ALARM}" in named
+
+
+def test_the_number_of_failed_jobs_is_what_its_alarm_counts(
+    service: Template, body: dict[str, Any]
+) -> None:
+    """The worker counts those whose attempt ended, the notifier those that it found dead."""
+    (number,) = (each for each in body["widgets"] if each["properties"].get("title") == FAILED)
+    shown = {tuple(metric[1:]) for *metric, _ in number["properties"]["metrics"] if metric}
+    services = {dict(zip(each[1::2], each[2::2], strict=True))["service"] for each in shown}
+    assert services == {"worker", "notifier"}
+    (alarm,) = (
+        each
+        for each in service.of_type("AWS::CloudWatch::Alarm").values()
+        if each["AlarmName"].endswith("-JobsFailed")
+    )
+    (formula,) = (part["Expression"] for part in alarm["Metrics"] if "Expression" in part)
+    assert [
+        line[0]["expression"] for line in number["properties"]["metrics"] if len(line) == 1
+    ] == [formula]
 
 
 def test_its_log_table_reads_every_functions_log(service: Template, body: dict[str, Any]) -> None:
