@@ -98,11 +98,12 @@ class ServiceStack(Stack):
             creates_log_role=settings.gateway_log_role is GatewayLogRole.CREATE,
         )
         inside = private_door(settings)
-        for_callers = (
-            gateway_of("PrivateGateway", name=f"creditor-mail-{stage}-private", door=inside)
-            if inside
-            else gateway
-        )
+        gateways = [gateway]
+        if inside:
+            gateways.append(
+                gateway_of("PrivateGateway", name=f"creditor-mail-{stage}-private", door=inside)
+            )
+        for_callers = gateways[-1]
         notifier = function(
             "Notifier",
             numbers=numbers.notifier,
@@ -140,7 +141,7 @@ class ServiceStack(Stack):
             stage=stage,
             functions=[api, worker, notifier, reconciler, eraser, migrator],
             queues=queues,
-            gateway=gateway,
+            gateways=gateways,
             database=database,
         )
         alarms = Alarms(

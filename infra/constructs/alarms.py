@@ -167,7 +167,7 @@ def _at_the_door(metrics: Metrics) -> Iterator[Rule]:
         runbook="GET /health says whether the database answers. Otherwise look for"
         " webhook.not_stored and request.crashed in the API's log.",
         # One mail's tries are enough, one hiccup is not.
-        metric=metrics.of_gateway("5XXError", "Sum", label="5XX", period=_QUARTER),
+        metric=metrics.of_gateways("5XXError", "Sum", "SUM", label="5XX", period=_QUARTER),
         threshold=3,
         missing=_GOOD,
     )

@@ -168,9 +168,9 @@ def _what_failed(metrics: Metrics, alarms: Sequence[cloudwatch.IAlarm]) -> Rows:
         [
             _lines(
                 "API",
-                metrics.of_gateway("5XXError", "Sum", label="5XX"),
-                metrics.of_gateway("4XXError", "Sum", label="4XX"),
-                right=[metrics.of_gateway("Latency", "p99", label="p99, ms")],
+                metrics.of_gateways("5XXError", "Sum", "SUM", label="5XX"),
+                metrics.of_gateways("4XXError", "Sum", "SUM", label="4XX"),
+                right=[metrics.of_gateways("Latency", "p99", "MAX", label="p99, ms")],
                 width=_QUARTER,
             ),
             _stacked(
@@ -234,7 +234,9 @@ def _what_it_costs(metrics: Metrics) -> Rows:
                 ),
                 sums=False,
             ),
-            _number("Requests to the API", metrics.of_gateway("Count", "Sum", label="requests")),
+            _number(
+                "Requests to the API", metrics.of_gateways("Count", "Sum", "SUM", label="requests")
+            ),
             _number(
                 "Messages sent",
                 metrics.of_queue(

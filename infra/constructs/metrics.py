@@ -30,7 +30,7 @@ class Metrics:
     stage: Stage
     functions: Sequence[PythonFunction]
     queues: JobQueues
-    gateway: RestApi
+    gateways: Sequence[RestApi]
     database: Database
 
     def own(  # noqa: PLR0913 - a metric has these parts
@@ -104,17 +104,32 @@ class Metrics:
         """Return one of SQS's own about `queue`."""
         return queue.metric(name, statistic=statistic, period=period, label=label)
 
-    def of_gateway(
-        self, name: str, statistic: str, *, label: str, period: Duration = FIVE_MINUTES
-    ) -> cloudwatch.Metric:
-        """Return one of API Gateway's own."""
-        return cloudwatch.Metric(
-            namespace="AWS/ApiGateway",
-            metric_name=name,
-            dimensions_map=self.gateway.metric_dimensions,
-            statistic=statistic,
-            period=period,
-            label=label,
+    def of_gateways(
+        self,
+        name: str,
+        statistic: str,
+        combined: str,
+        *,
+        label: str,
+        period: Duration = FIVE_MINUTES,
+    ) -> cloudwatch.IMetric:
+        """Return one line of API Gateway's own over all gateways; `combined` is SUM or MAX."""
+        parts = {
+            f"gateway_{number}_{name.lower()}": cloudwatch.Metric(
+                namespace="AWS/ApiGateway",
+                metric_name=name,
+                dimensions_map=gateway.metric_dimensions,
+                statistic=statistic,
+                period=period,
+                label=label,
+            )
+            for number, gateway in enumerate(self.gateways, start=1)
+        }
+        if len(parts) == 1:
+            return next(iter(parts.values()))
+        filled = ", ".join(f"FILL({each}, 0)" for each in parts)
+        return cloudwatch.MathExpression(
+            expression=f"{combined}([{filled}])", using_metrics=parts, label=label, period=period
         )
 
     def of_database(

@@ -184,6 +184,33 @@ def test_the_gateways_metrics_are_asked_by_the_name_that_it_has(any_service: Tem
     assert seen == {frozenset({("ApiName", named), ("Stage", stage)})}
 
 
+@pytest.fixture(scope="module")
+def inside(synthesise: Synthesise) -> Template:
+    """Return a stage whose callers have a gateway of their own."""
+    output = synthesise("access=network", "jobsApiVpcEndpoints=vpce-0a1b2c3d4e5f67890")
+    return Template.read(output, "Service")
+
+
+def test_a_second_gateways_metrics_are_asked_wherever_the_firsts_are(inside: Template) -> None:
+    names = {each["Name"] for each in inside.of_type("AWS::ApiGateway::RestApi").values()}
+    assert len(names) == 2
+    by_gateway: dict[str, set[tuple[str, str]]] = {name: set() for name in names}
+    for one in asked(inside):
+        if one.namespace == "AWS/ApiGateway":
+            by_gateway[dict(one.dimensions)["ApiName"]].add((one.name, one.statistic))
+    public, private = by_gateway.values()
+    assert public == private
+    assert {name for name, _ in public} == {"4XXError", "5XXError", "Count", "Latency"}
+
+
+def test_either_gateways_errors_wake_somebody(inside: Template) -> None:
+    alarm = _alarms(inside)["ApiServerErrors"]
+    names = {each["Name"] for each in inside.of_type("AWS::ApiGateway::RestApi").values()}
+    assert {dict(one.dimensions)["ApiName"] for one in asked_by_alarm(alarm)} == names
+    (formula,) = (part["Expression"] for part in alarm["Metrics"] if "Expression" in part)
+    assert formula == "SUM([FILL(gateway_1_5xxerror, 0), FILL(gateway_2_5xxerror, 0)])"
+
+
 def test_the_bill_counts_each_metric_that_an_alarm_asks_for(synthesise: Synthesise) -> None:
     alarms = _alarms(Template.read(synthesise("stage=prod"), "Service"))
     assert Usage().alarms == sum(len(list(asked_by_alarm(alarm))) for alarm in alarms.values())
