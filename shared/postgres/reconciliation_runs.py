@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, bindparam, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from shared.domain.errors import DatabaseUnavailable
 from shared.postgres.database import Database
 
 _FREE_DEAD_LEASES = text("""
@@ -90,15 +91,17 @@ class ReconciliationRuns:
         """Opens a run, or names the one that is open.
 
         A run whose reconciler died is given up first; one that waits to be started is not.
+        Raises DatabaseUnavailable.
         """
 
         def request(connection: Connection) -> RequestedRun:
             connection.execute(_FREE_DEAD_LEASES)
             wish = {"actor": actor, "lease": lease, "dry_run": dry_run}
-            new = connection.execute(_REQUEST, wish).scalar_one_or_none()
-            if new is not None:
-                return RequestedRun(run_id=new, is_new=True)
-            return RequestedRun(run_id=connection.execute(_OPEN).scalar_one(), is_new=False)
+            # The open run may end between the two statements; then there is room for the new one.
+            run = _opened_or_open(connection, wish) or _opened_or_open(connection, wish)
+            if run is None:
+                raise DatabaseUnavailable
+            return run
 
         return self._database.transact(request)
 
@@ -135,3 +138,11 @@ class ReconciliationRuns:
             )
             for row in rows
         )
+
+
+def _opened_or_open(connection: Connection, wish: dict[str, Any]) -> RequestedRun | None:
+    new = connection.execute(_REQUEST, wish).scalar_one_or_none()
+    if new is not None:
+        return RequestedRun(run_id=new, is_new=True)
+    is_open = connection.execute(_OPEN).scalar_one_or_none()
+    return None if is_open is None else RequestedRun(run_id=is_open, is_new=False)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
+from sqlalchemy import event
+
 from shared.postgres.database import Database
 from shared.postgres.reconciliation_runs import ReconciliationRuns, RequestedRun
 from tests.factories import LEASE
@@ -21,6 +23,27 @@ def test_two_requests_at_once_open_one_run(open_another: Callable[[], Database])
     answers = race(*[partial(_request, open_another()) for _ in range(3)])
     assert len({answer.run_id for answer in answers}) == 1
     assert sum(answer.is_new for answer in answers) == 1
+
+
+def test_a_run_that_ends_while_another_is_requested_makes_room_for_it(
+    open_another: Callable[[], Database],
+) -> None:
+    """It ends after the request found it open, and before the request could name it."""
+    slow, other = open_another(), ReconciliationRuns(open_another())
+    first = other.request(actor="schedule", lease=LEASE, dry_run=False)
+    run = other.start(lease=LEASE)
+    assert run is not None
+    ended: list[bool] = []
+
+    @event.listens_for(slow._engine, "after_cursor_execute")  # noqa: SLF001
+    def _end(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "INSERT INTO reconciliation_runs" in statement and not ended:
+            ended.append(other.finish(run, {}))
+
+    second = _request(slow)
+    assert ended == [True]
+    assert second.is_new
+    assert second.run_id != first.run_id
 
 
 def test_two_reconcilers_at_once_start_one_run(open_another: Callable[[], Database]) -> None:
