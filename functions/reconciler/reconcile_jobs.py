@@ -41,15 +41,27 @@ class ReconciliationParts:
 def reconcile_jobs(*, run_id: int | None, parts: ReconciliationParts) -> dict[str, Any]:
     """Does the run that waits to be started and returns its report.
 
-    Without a `run_id`, on schedule, it opens a run if none is open; with one, somebody has.
+    Without a `run_id`, on schedule, it opens a run if none is open; with one, somebody has. If a
+    dry run waited, the schedule does that and then its own.
 
     The report maps each kind of standstill to how many jobs were found and how many were sent
     again; together at most `heals_per_run` are. After them come the kinds of what was erased. A
     dry run only counts. If no run waits, another is under way or done: nothing is done and the
     answer says so. Raises DatabaseUnavailable.
     """
-    if run_id is None:
-        parts.runs.request(actor="schedule", lease=parts.lease, dry_run=False)
+    if run_id is not None:
+        return _do_requested(parts)
+    done = _do_scheduled(parts)
+    # It was asked for by somebody whose call did not arrive, and has healed nothing.
+    return _do_scheduled(parts) if done.get("dry_run") else done
+
+
+def _do_scheduled(parts: ReconciliationParts) -> dict[str, Any]:
+    parts.runs.request(actor="schedule", lease=parts.lease, dry_run=False)
+    return _do_requested(parts)
+
+
+def _do_requested(parts: ReconciliationParts) -> dict[str, Any]:
     run = parts.runs.start(lease=parts.lease)
     if run is None:
         return {"skipped": "no run waits to be started"}

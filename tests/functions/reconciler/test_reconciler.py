@@ -186,13 +186,27 @@ def test_an_invocation_for_a_run_that_is_done_begins_no_other(
     assert len(runs.list_reports(5)) == 1
 
 
-def test_the_schedule_takes_a_request_as_it_was_made(
+def test_a_dry_run_that_nobody_started_takes_nothing_from_the_schedule(
+    reconcile: Reconcile, database: Database, sql: Connection
+) -> None:
+    """The trigger opens the run before it calls the reconciler, and that call can fail."""
+    stored_job(database)
+    _age_everything(sql)
+    runs = ReconciliationRuns(database)
+    runs.request(actor="operator", lease=timedelta(seconds=-1), dry_run=True)
+    report = reconcile()
+    assert (report["dry_run"], _sums(report)) == (False, (1, 1))
+    done = [(run.requested_by, run.dry_run, run.status) for run in runs.list_reports(5)]
+    assert done == [("schedule", False, "finished"), ("operator", True, "finished")]
+
+
+def test_a_dry_run_that_was_called_for_stays_alone(
     reconcile: Reconcile, database: Database
 ) -> None:
-    ReconciliationRuns(database).request(
-        actor="operator", lease=timedelta(seconds=-1), dry_run=True
-    )
-    assert reconcile()["dry_run"]
+    runs = ReconciliationRuns(database)
+    run = runs.request(actor="operator", lease=timedelta(minutes=1), dry_run=True)
+    assert reconcile({"run_id": run.run_id})["dry_run"]
+    assert len(runs.list_reports(5)) == 1
 
 
 def test_after_a_dead_run_the_next_one_works(reconcile: Reconcile, database: Database) -> None:
