@@ -113,13 +113,23 @@ def _invoke(name: str, endpoint: str | None, request: dict[str, Any]) -> dict[st
 def _told(answer: dict[str, Any], options: argparse.Namespace) -> str:
     if answer["status"] == "refused":
         return f"Refused: {answer['detail']}\n"
-    if answer["status"] == "planned":
-        plan = json.dumps(answer, ensure_ascii=False, indent=2)
-        return f"{plan}\nNothing is erased yet. Do it with --plan {answer['plan']}\n"
     if answer["status"] == "erased":
         return f"{answer['words']}\nKept as {_keep(answer, options.certificates)}\n"
-    kept = [str(_keep(each, options.certificates)) for each in answer["earlier"]]
-    return "There is nothing to erase." + (f" Earlier: {', '.join(kept)}" if kept else "") + "\n"
+    kept = [str(_keep(each, options.certificates)) for each in answer.pop("earlier")]
+    earlier = f" Earlier: {', '.join(kept)}" if kept else ""
+    if answer["status"] == "planned":
+        return _told_plan(answer, earlier)
+    return f"There is nothing to erase.{earlier}\n"
+
+
+def _told_plan(plan: dict[str, Any], earlier: str) -> str:
+    shown = json.dumps(plan, ensure_ascii=False, indent=2)
+    if any(plan[kind] for kind in ("inquiries", "jobs", "quarantined_ids")):
+        return f"{shown}\nNothing is erased yet.{earlier} Do it with --plan {plan['plan']}\n"
+    look = (
+        "Look at what is mentioned_too, and add what is the client's with --job or --quarantined."
+    )
+    return f"{shown}\nNothing is selected.{earlier}\n{look}\n"
 
 
 def _keep(stored: dict[str, Any], folder: Path) -> Path:

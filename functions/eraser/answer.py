@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from functions.eraser.certificate import FIELDS, certificate_words
@@ -19,8 +20,7 @@ def answered(answer: Answer) -> dict[str, Any]:
         case Erased():
             return {"status": "erased"} | _stored(answer.certificate)
         case NothingLeft():
-            earlier = [_stored(certificate) for certificate in answer.earlier]
-            return {"status": "nothing_to_erase", "earlier": earlier}
+            return {"status": "nothing_to_erase", "earlier": _all_stored(answer.earlier)}
 
 
 def refused(error: MatcherError) -> dict[str, Any]:
@@ -59,7 +59,12 @@ def _planned(plan: Plan) -> dict[str, Any]:
             "job_ids": list(mentions.job_ids),
             "quarantined_ids": list(mentions.quarantined_ids),
         },
+        "earlier": _all_stored(plan.earlier),
     }
+
+
+def _all_stored(certificates: Iterable[str]) -> list[dict[str, Any]]:
+    return [_stored(certificate) for certificate in certificates]
 
 
 def _stored(certificate: str) -> dict[str, Any]:

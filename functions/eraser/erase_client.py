@@ -32,11 +32,15 @@ class ErasureParts:
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """What would be erased; `mentions` is None if looking for the name took too long."""
+    """What would be erased; `mentions` is None if looking for the name took too long.
+
+    `earlier` are the certificates under the same reference.
+    """
 
     id: str
     selection: ClientSelection
     mentions: Mentions | None
+    earlier: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +87,7 @@ def _plan(request: ErasureRequest, parts: ErasureParts) -> Plan | NothingLeft:
     selection = parts.erasure.select(request.wish())
     names = _names(request, selection)
     _require_nameless_reference(request.reference, names)
+    earlier = parts.erasure.certificates(request.reference)
     mentions: Mentions | None
     try:
         mentions = parts.erasure.mentions(names, selection)
@@ -90,8 +95,8 @@ def _plan(request: ErasureRequest, parts: ErasureParts) -> Plan | NothingLeft:
         mentions = None
     is_known = mentions is None or mentions.job_ids or mentions.quarantined_ids
     if selection.is_empty and not is_known:
-        return NothingLeft(earlier=parts.erasure.certificates(request.reference))
-    return Plan(id=_plan_id(selection), selection=selection, mentions=mentions)
+        return NothingLeft(earlier=earlier)
+    return Plan(id=_plan_id(selection), selection=selection, mentions=mentions, earlier=earlier)
 
 
 def _plan_id(selection: ClientSelection) -> str:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import boto3
 import pytest
@@ -60,3 +64,73 @@ def test_an_id_that_is_no_number_is_named(option: str, capsys: pytest.CaptureFix
 def test_an_eraser_that_does_not_answer_is_no_plan(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ASK, "--function", "x", "--endpoint", "http://127.0.0.1:1"]) == 2
     assert "127.0.0.1:1" in capsys.readouterr().err
+
+
+Answering = Callable[[dict[str, Any]], str]
+
+
+@pytest.fixture
+def answering() -> Iterator[Answering]:
+    """Return a function from what an eraser answers to the address of such an eraser."""
+    servers: list[HTTPServer] = []
+
+    def answering(answer: dict[str, Any]) -> str:
+        class Eraser(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(json.dumps(answer).encode())
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        servers.append(HTTPServer(("127.0.0.1", 0), Eraser))
+        Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield answering
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+CERTIFICATE = {
+    "certificate": {},
+    "certificate_text": "{}",
+    "sha256": "0123456789abcdef00",
+    "words": "Bescheinigung",
+}
+PLAN: dict[str, Any] = {
+    "status": "planned",
+    "plan": "f00",
+    "inquiries": [],
+    "jobs": [],
+    "quarantined_ids": [],
+    "mentioned_too": {"job_ids": [7], "quarantined_ids": []},
+    "earlier": [],
+}
+
+
+@pytest.mark.parametrize(
+    "selected", [{"inquiries": [{"id": "i"}]}, {"jobs": [{"id": 1}]}, {"quarantined_ids": [3]}]
+)
+def test_a_plan_is_shown_with_how_to_carry_it_out(
+    answering: Answering, capsys: pytest.CaptureFixture[str], selected: dict[str, Any]
+) -> None:
+    assert main([*ASK, "--function", "x", "--endpoint", answering(PLAN | selected)]) == 0
+    assert capsys.readouterr().out.endswith("Do it with --plan f00\n")
+
+
+def test_a_plan_of_nothing_is_not_to_be_carried_out_but_looked_through(
+    answering: Answering, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    address = answering(PLAN | {"earlier": [CERTIFICATE]})
+    folder = ("--certificates", str(tmp_path))
+    assert main([*ASK, "--function", "x", "--endpoint", address, *folder]) == 0
+    told = capsys.readouterr().out
+    assert "--plan" not in told
+    assert "mentioned_too" in told
+    assert "certificate_text" not in told
+    kept = tmp_path / "erasure-0123456789abcdef.json"
+    assert f"Earlier: {kept}" in told
+    assert (kept.read_text(), kept.with_suffix(".txt").read_text()) == ("{}", "Bescheinigung")

@@ -169,6 +169,18 @@ def test_asked_again_there_is_nothing_left_and_the_certificate_comes_again(
     assert ask("call-4", reference="another")["earlier"] == []
 
 
+def test_asked_again_while_a_mention_remains_the_certificate_comes_with_the_plan(
+    ask: Ask, matched_job: int, database: Database
+) -> None:
+    another = stored_job(database, body_text="Petra Wendland").job_id
+    assert ask()["earlier"] == []
+    first = ask(plan=ask()["plan"])
+    again = ask("call-2")
+    assert (again["status"], again["jobs"], again["inquiries"]) == ("planned", [], [])
+    assert again["mentioned_too"]["job_ids"] == [another]
+    assert again["earlier"] == [{name: first[name] for name in first if name != "status"}]
+
+
 @pytest.mark.parametrize("reference", ["Wendland 17", "akte-WENDLAND/26"])
 @pytest.mark.parametrize("by", [{}, {"client_name": None, "inquiry_ids": ["inq-1"]}])
 def test_a_reference_that_names_the_client_is_refused(
@@ -208,16 +220,16 @@ def test_a_database_that_is_away_is_a_refusal(
 
 
 class ImpatientDatabase(Database):
-    """Does the first unit of work; what comes then takes too long."""
+    """Selects, and brings certificates; the search that comes then takes too long."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database._engine)  # noqa: SLF001
-        self._is_tired = False
+        self._patience = 2
 
     def transact(self, work: Callable[[Connection], T]) -> T:
-        if self._is_tired:
+        if not self._patience:
             raise DatabaseUnavailable
-        self._is_tired = True
+        self._patience -= 1
         return super().transact(work)
 
 
