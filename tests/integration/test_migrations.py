@@ -10,6 +10,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from functions.migrator.migrate_schema import migrate_schema, migration_config
 from infra.local.postgres import RunningPostgres
@@ -70,6 +71,29 @@ def test_what_is_erased_stays_so_when_the_schema_goes_down_and_up(blank: Engine)
         migrate_schema(connection)
         erased = text("SELECT content_erased_at = 'epoch' FROM jobs")
         assert connection.execute(erased).scalar_one() is True
+
+
+CERTIFIED = """
+    INSERT INTO erasures (reference, invocation, certificate, certificate_sha256)
+    VALUES ('2026-1', 'call', '{}', sha256('{}'));
+"""
+
+
+@pytest.mark.parametrize("target", ["0003", "base"])
+def test_the_schema_does_not_go_down_over_a_certificate(blank: Engine, target: str) -> None:
+    """It would be lost, and an import would store the erased client anew."""
+    with blank.begin() as connection:
+        revision = migrate_schema(connection)
+        connection.exec_driver_sql(CERTIFIED)
+    with (
+        pytest.raises(DBAPIError, match="certificates of erasures"),
+        blank.begin() as connection,
+    ):
+        command.downgrade(migration_config(connection), target)
+    with blank.begin() as connection:
+        assert migrate_schema(connection) == revision
+        assert connection.scalar(text("SELECT count(*) FROM erasures")) == 1
+        assert inspect(connection).has_table("jobs")
 
 
 def test_migrating_a_second_time_changes_nothing(blank: Engine) -> None:

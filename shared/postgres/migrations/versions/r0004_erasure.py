@@ -105,6 +105,14 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("""
+        LOCK TABLE erasures IN EXCLUSIVE MODE;
+        DO $$ BEGIN
+            IF EXISTS (SELECT FROM erasures) THEN
+                RAISE EXCEPTION 'No further down: there are certificates of erasures.'
+                    USING HINT = 'Without the marks that go with them, an import would store an'
+                        ' erased client anew.';
+            END IF;
+        END $$;
         DROP TABLE erasures;
         DROP INDEX replies_of_ticket;
         ALTER TABLE replies RESET (
