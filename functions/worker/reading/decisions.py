@@ -12,7 +12,13 @@ from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
-from functions.worker.reading.yes_or_no import Answer, find_no, find_yes, without_unticked
+from functions.worker.reading.yes_or_no import (
+    Answer,
+    clause_around,
+    find_no,
+    find_yes,
+    without_unticked,
+)
 from shared.domain.extraction import SettlementDecision
 
 _LOOK_BACK, _LOOK_AHEAD = 45, 40
@@ -171,14 +177,25 @@ def _is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
     """Whether the sum is the one that was proposed, by its words or by the letter quoted."""
     if one.role not in _MAY_BE_PROPOSED:
         return False
-    return one.amount.value in ours or _is_theirs(said, one) or _is_refused(one)
+    return one.amount.value in ours or _is_theirs(said, one) or _is_refused(said, one)
 
 
-def _is_refused(one: Sum) -> bool:
-    """As in "90 EUR kommen nicht in Betracht", without another sum set against it."""
+def _is_refused(said: str, one: Sum) -> bool:
+    """As in "90 EUR kommen nicht in Betracht", without another sum set against it.
+
+    That is, in the sentence; or this sum is refused in its clause, and the other one follows.
+    """
+    clause = clause_around(said, one.amount.start, one.amount.end)
+    return any(
+        _says_no(words) and not pattern("decisions", "countering_a_no").search(words)
+        for words in (one.sentence, clause)
+    )
+
+
+def _says_no(words: str) -> bool:
     keys = ("rejected", "weakly_rejected", "insufficient")
-    refused = any(pattern("decisions", key).search(one.sentence) for key in keys)
-    return refused and not pattern("decisions", "countering_a_no").search(one.sentence)
+    negated = all(pattern("decisions", key).search(words) for key in ("accepted", "negation"))
+    return negated or any(pattern("decisions", key).search(words) for key in keys)
 
 
 def _is_countered(one: Sum) -> bool:

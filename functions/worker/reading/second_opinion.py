@@ -10,7 +10,7 @@ from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
-from functions.worker.reading.yes_or_no import Answer, without_unticked
+from functions.worker.reading.yes_or_no import Answer, is_withheld, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
 
 _SURE, _VERY_SURE = 0.8, 0.9
@@ -28,6 +28,8 @@ _ENOUGH = {
     True: dict.fromkeys(_DECISIONS.values(), 0.55),
     False: {SentenceKind.AGREES: 0.65, SentenceKind.REFUSES: 0.85, SentenceKind.COUNTERS: 0.95},
 }
+# What the word lists found is never turned into its opposite: "nicht" is a short word.
+_OPPOSITES = {SettlementDecision.ACCEPTED, SettlementDecision.REJECTED}
 _OUTSIDERS = {
     SentenceKind.RECEIPT: Intent.AUTO_REPLY,
     SentenceKind.ABSENCE: Intent.AUTO_REPLY,
@@ -52,17 +54,22 @@ class SecondOpinion:
     def decision(self, first: Decision | None, quoted: str, sums: Sequence[Sum]) -> Decision | None:
         """The first decision, doubted or replaced where a sentence says otherwise."""
         if first is None:
-            return self._missed_decision(quoted, sums)
+            missed = self._missed_decision(quoted, sums)
+            return None if missed and self._leaves_open(missed) else missed
         counter = self._decided(SettlementDecision.COUNTER_OFFER, quoted, sums)
         if counter and self._outweighs(counter, first):
             return counter
-        share = self._share(_DECISIONS[first.decision])
-        if share > _UNLIKELY:
+        if self._share(_DECISIONS[first.decision]) > _UNLIKELY:
             return first
-        other = self._missed_decision(quoted, sums)
+        return self._doubted(first, self._missed_decision(quoted, sums))
+
+    def _doubted(self, first: Decision, other: Decision | None) -> Decision | None:
         if other and _is_about(other, first.settling):
             return first
-        if share < _BLIND or (other and self._share(_DECISIONS[other.decision]) > _SURE):
+        is_opposite = other is not None and {first.decision, other.decision} == _OPPOSITES
+        is_blind = self._share(_DECISIONS[first.decision]) < _BLIND
+        is_sure = other is not None and self._share(_DECISIONS[other.decision]) > _SURE
+        if (is_blind or is_sure) and not is_opposite:
             return other
         return replace(first, confidence=min(first.confidence, _DOUBTED))
 
@@ -96,6 +103,15 @@ class SecondOpinion:
             return None
         decision = next(one for one, kind in _DECISIONS.items() if kind is surest)
         return self._decided(decision, quoted, sums)
+
+    def _leaves_open(self, found: Decision) -> bool:
+        """Whether its sentence only notes the proposal, or is a yes with a "nicht" in it."""
+        words = self.said[found.start : found.end]
+        is_negated = pattern("decisions", "negation").search(words)
+        is_double = pattern("decisions", "no_objection").search(words)
+        denies = found.decision is SettlementDecision.ACCEPTED and is_negated and not is_double
+        is_hedged = found.decision in _OPPOSITES and is_withheld(words)
+        return bool(denies or is_hedged)
 
     def _outweighs(self, counter: Decision, first: Decision) -> bool:
         """Whether another sum is named beside a no, or where nothing sounds like a yes."""

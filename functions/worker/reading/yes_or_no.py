@@ -10,12 +10,17 @@ from itertools import chain
 from functions.worker.reading.sentences import sentence_around
 from functions.worker.reading.vocabulary import pattern
 
-_LOOK_BACK, _LOOK_AHEAD = 48, 40
+_REACH = 160
 _BOX = re.compile(r"\[\s{0,2}\]|\(\s{1,2}\)|[☐□▢]|(?P<tick>\[[xX]\]|\([xX]\)|[☒☑✓✔✅])")
 _NO_ANSWER = ("about_the_past", "not_yet")
+# "Wir werden ggf. zustimmen" is one clause.
 _CLAUSE = re.compile(
-    r"[.!?;,:]\s|\n\s*\n|\s(?:und|aber|doch|jedoch|sondern|sowie)\s", re.IGNORECASE
+    r"(?<!\bggf)(?<!\bggfs)(?<!\bevtl)(?<!\bbzw)(?<!\b\w)\.\s|[!?;,:]\s|\n\s*\n"
+    r"|\s(?:und|aber|doch|jedoch|sondern|sowie)\s",
+    re.IGNORECASE,
 )
+# "Keineswegs sind wir bereit, den Plan anzunehmen": what comes before the comma belongs to it.
+_INFINITIVE = re.compile(r"\b(?:an|zu|bei|mit|ein)zu[a-zäöü]{2,12}n\b")
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,8 @@ def find_yes(said: str, *, has_proposal: bool) -> Answer | None:
     if filled_in := _filled_in(said, "form_yes"):
         return filled_in
     for match in _found(said, "no_objection"):
-        return Answer(*match.span())
+        if not pattern("decisions", "hedge").search(clause_around(said, *match.span())):
+            return Answer(*match.span())
     for match in _agreements(said, has_proposal=has_proposal):
         if not _is_negated(said, match) and not _is_undecided(said, match):
             return Answer(*match.span())
@@ -115,13 +121,29 @@ def _found(said: str, key: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def clause_around(said: str, start: int, end: int) -> str:
+    """The words `said[start:end]` with the rest of the clause they begin and end in."""
+    clauses = _CLAUSE.split(said[max(start - _REACH, 0) : start])
+    is_dependent = _INFINITIVE.search(said, start, end) or clauses[-1].endswith("zu ")
+    before = " ".join(clauses[-2:] if is_dependent else clauses[-1:])
+    after = _CLAUSE.split(said[end : end + _REACH])[0]
+    return f"{before}{said[start:end]}{after}"
+
+
+def is_withheld(text: str) -> bool:
+    """Whether the words leave open, or merely note, what they would otherwise agree to."""
+    return any(pattern("decisions", key).search(text) for key in ("hedge", "undecided", "not_yet"))
+
+
 def _is_negated(said: str, match: re.Match[str]) -> bool:
     """In the words themselves or in their clause: "der Zustimmung, die wir nicht geben"."""
-    before = _CLAUSE.split(said[max(match.start() - _LOOK_BACK, 0) : match.start()])[-1]
-    after = _CLAUSE.split(said[match.end() : match.end() + _LOOK_AHEAD])[0]
-    return bool(pattern("decisions", "negation").search(f"{before}{match[0]}{after}"))
+    return bool(pattern("decisions", "negation").search(clause_around(said, *match.span())))
 
 
 def _is_undecided(said: str, match: re.Match[str]) -> bool:
     sentence = sentence_around(said, match.start(), match.end())
-    return bool(pattern("decisions", "undecided").search(sentence))
+    clause = clause_around(said, *match.span())
+    return bool(
+        pattern("decisions", "undecided").search(sentence)
+        or pattern("decisions", "hedge").search(clause)
+    )

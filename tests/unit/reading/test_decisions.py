@@ -128,3 +128,62 @@ def test_the_accepted_sum_is(read: Read, text: str, debt: str | None, settling: 
     assert found.settlement_decision is SettlementDecision.ACCEPTED
     assert found.debt_amount == (debt and Decimal(debt))
     assert found.settlement_amount == (settling and Decimal(settling))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dem Vergleich werden wir keinesfalls zustimmen.",
+        "Auf keinen Fall werden wir Ihren Vorschlag akzeptieren.",
+        "Keineswegs sind wir gewillt, dem Plan zuzustimmen.",
+        "Unsere Mandantin lässt mitteilen: Wir akzeptieren Ihren Vergleich nicht.",
+        "Der Ihnen bekannten Quote stimmt das Studio unter keinen Umständen zu.",
+    ],
+)
+@pytest.mark.parametrize("letter", ["", _OUR_LETTER])
+def test_a_no_stays_a_no_however_it_is_put(read: Read, text: str, letter: str) -> None:
+    assert read(text + letter).settlement_decision is SettlementDecision.REJECTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ihr Vergleich wird geprüft. Wir werden ggf. zustimmen.",
+        "Eventuell kann ich Ihren Plan annehmen.",
+        "Wir nehmen Ihr Angebot zur Kenntnis.",
+        "Wir nehmen Ihr Angebot zur Kenntnis und leiten es an die Zentrale weiter.",
+        "Der Vergleich ging an die Innung, die ihm zustimmen muss.",
+        "Der Plan muss noch vom Kreditausschuss angenommen werden.",
+        "Unter Vorbehalt der Prüfung durch die Revision stimmen wir dem Vergleich zu.",
+        "Wir stimmen uns zu Ihrem Vergleich intern ab und kommen auf Sie zu.",
+    ],
+)
+@pytest.mark.parametrize("letter", ["", _OUR_LETTER])
+def test_what_is_left_open_is_no_yes(read: Read, text: str, letter: str) -> None:
+    assert read(text + letter).settlement_decision is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir stimmen dem Vergleich zu. Die Zahlung muss bis zum 1. Mai eingehen.",
+        "Wir nehmen Ihren Vergleich an und bitten, die neue Bankverbindung zur Kenntnis zu nehmen.",
+        "Wir sind bereit, den Vergleich anzunehmen.",
+    ],
+)
+def test_a_hedge_beside_the_yes_takes_nothing_back(read: Read, text: str) -> None:
+    assert read(text).settlement_decision is SettlementDecision.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vergleich über 500,00 EUR können wir nicht annehmen, 1.500,00 EUR wären denkbar.",
+        "Dem Vergleich über 500,00 EUR stimmen wir keinesfalls zu, 1.500,00 EUR wären vorstellbar.",
+        "Ihren Vergleich mit 500 Euro lehnt der Verein ab, bei 1.500 Euro wäre er dabei.",
+    ],
+)
+def test_of_two_sums_the_one_refused_is_not_the_counter_offer(read: Read, text: str) -> None:
+    found = read(text)
+    assert found.settlement_decision is SettlementDecision.COUNTER_OFFER
+    assert found.settlement_amount == Decimal("1500.00")
