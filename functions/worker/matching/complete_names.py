@@ -35,7 +35,7 @@ def complete_names(
         client_name=extracted.client_name
         if _names_fully(extracted.client_name, person)
         else " ".join((*person.first, *person.last)),
-        creditor_name=_whole(extracted.creditor_name, inquiry) or inquiry.creditor_name,
+        creditor_name=_creditor(extracted.creditor_name, inquiry, person),
         representative_name=_whole(extracted.representative_name, inquiry),
     )
     fields = ("client_name", "creditor_name", "representative_name")
@@ -45,6 +45,12 @@ def complete_names(
         if getattr(completed, field) != getattr(extracted, field)
     }
     return replace(completed, evidence={**extracted.evidence, **evidence})
+
+
+def _creditor(name: str | None, inquiry: Inquiry, client: PersonName) -> str:
+    """The inquiry's creditor where the mail names none, or the client himself."""
+    is_client = _names_fully(name, client)
+    return (None if is_client else _whole(name, inquiry)) or inquiry.creditor_name
 
 
 def _names_fully(name: str | None, client: PersonName) -> bool:

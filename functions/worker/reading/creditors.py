@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from functions.worker.reading.firms import FirmFound, find_firms
 from functions.worker.reading.holders import acts_for_the_holder, new_holder, sender_holds
-from functions.worker.reading.principals import Tie, delivered, is_billed, same_name, tie
+from functions.worker.reading.principals import (
+    Tie,
+    delivered,
+    is_billed,
+    same_name,
+    same_person,
+    tie,
+)
 from functions.worker.reading.private_principals import private_principal
 from functions.worker.reading.rubrum import creditors_in_rubrum
 from functions.worker.reading.sender_firm import sender_firm
@@ -62,12 +69,21 @@ def find_parties(
     below = [one for one in firms if one.place and one.place[0] > subject_length]
     sender = sender_firm(written, below, sender_name=sender_name, sender_address=sender_address)
     if sender and sender_holds(written):
-        return Parties(creditor=sender, representative=None)
+        return _without_debtor(Parties(creditor=sender, representative=None), debtor)
     acts = acts_for_others(written, sender.name if sender else "", sender_address)
     found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
     if pattern("creditors", "mandate_ended").search(written):
-        return Parties(creditor=found.creditor, representative=None)
-    return found
+        found = Parties(creditor=found.creditor, representative=None)
+    return _without_debtor(found, debtor)
+
+
+def _without_debtor(found: Parties, debtor: str) -> Parties:
+    """Nobody owes himself: then who acts is all that is known of the creditor."""
+    if found.creditor is None or not same_person(found.creditor.name, debtor):
+        return found
+    acting = found.representative
+    is_other = acting is not None and not same_person(acting.name, debtor)
+    return Parties(creditor=acting if is_other else None, representative=None)
 
 
 def _found(text: str, cast: _Cast) -> Parties:

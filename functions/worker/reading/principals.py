@@ -155,6 +155,12 @@ def same_name(one: str, other: str) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
+def same_person(one: str, other: str) -> bool:
+    """Whether both names have the same words, in any order."""
+    first = set(creditor_words(one))
+    return bool(first) and first == set(creditor_words(other))
+
+
 def _says_so(sentence: str) -> bool:
     if _HANDED_ON.search(sentence):
         return False

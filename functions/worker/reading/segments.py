@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
+from functions.worker.reading.our_letter import lines_of_our_letter
 from functions.worker.reading.vocabulary import pattern, source
 
 _ATTRIBUTION_LINES = 3
@@ -58,12 +59,16 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
     labels: list[Label] = []
     rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
     current = Label.OWN
+    ours = lines_of_our_letter(lines[: _own_lines(lines)])
     while len(labels) < len(lines):
         position = len(labels)
         stripped = lines[position].strip()
         introduced = _attribution_length(lines, position)
         if stripped.startswith(">"):
             labels.append(Label.QUOTED)
+        elif position in ours and not introduced:
+            labels.append(Label.QUOTED)
+            current = Label.OWN
         elif introduced:
             labels.extend([Label.QUOTED] * introduced)
             if not _is_marked_quote(lines, len(labels)):
@@ -79,6 +84,16 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
             current = Label.SIGNATURE if _is_closing(stripped) else current
             labels.append(_label_by_words(stripped, current))
     return labels
+
+
+def _own_lines(lines: Sequence[str]) -> int:
+    """How many lines come before the head of an older mail."""
+    heads = (
+        position
+        for position, _ in enumerate(lines)
+        if _attribution_length(lines, position) or _begins_older_mail(lines, position)
+    )
+    return next(heads, len(lines))
 
 
 def _label_by_words(line: str, current: Label) -> Label:

@@ -124,12 +124,12 @@ def test_an_absence_note_stays_one_though_its_subject_names_our_plan(read: Read)
     ("said", "decision"),
     [
         ("Ihre Wunschrate haben wir im System angelegt.", SettlementDecision.REJECTED),
-        ("Den Vergleich lehnen wir ab.", SettlementDecision.ACCEPTED),
+        ("Der Vorstand hat den Plan verworfen.", SettlementDecision.ACCEPTED),
     ],
 )
 def test_no_sentence_turns_a_yes_or_no_of_words_around(
     said: str, decision: SettlementDecision
 ) -> None:
-    found = second_opinion(f"{said} Der Plan kam gestern.").decision(_first(decision), "", ())
+    found = second_opinion(f"{said}\nIhr Plan liegt vor.").decision(_first(decision), "", ())
     assert found is not None
     assert (found.decision, found.confidence) == (decision, 0.5)
