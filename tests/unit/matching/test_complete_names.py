@@ -49,3 +49,9 @@ def test_another_firm_is_no_short_form() -> None:
 def test_a_suggestion_lends_no_names() -> None:
     text = "Konto 4471 220 119: die Forderung beträgt 12,00 EUR."
     assert _read(text).client_name is None
+
+
+@pytest.mark.parametrize("printed", ["Max Kurz", "Kurz, Max"])
+def test_the_client_is_never_the_creditor(printed: str) -> None:
+    extracted = _read("Konto 4471 220 118: die Forderung beträgt 12,00 EUR.", from_name=printed)
+    assert (extracted.client_name, extracted.creditor_name) == ("Max Kurz", "Bank Weidental eG")
