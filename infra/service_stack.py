@@ -101,7 +101,12 @@ class ServiceStack(Stack):
         gateways = [gateway]
         if inside:
             gateways.append(
-                gateway_of("PrivateGateway", name=f"creditor-mail-{stage}-private", door=inside)
+                gateway_of(
+                    "PrivateGateway",
+                    name=f"creditor-mail-{stage}-private",
+                    door=inside,
+                    logs_after=gateway,
+                )
             )
         for_callers = gateways[-1]
         notifier = function(

@@ -45,8 +45,12 @@ class RestApi(apigateway.RestApi):
         numbers: GatewayNumbers,
         access_log: AccessLog | None,
         creates_log_role: bool = False,
+        logs_after: RestApi | None = None,
     ) -> None:
-        """Give each route of `door` to `handler`, throttled and logged."""
+        """Give each route of `door` to `handler`, throttled and logged.
+
+        Where `logs_after` creates the log role, AWS refuses a stage that logs before.
+        """
         super().__init__(
             scope,
             construct_id,
@@ -63,6 +67,8 @@ class RestApi(apigateway.RestApi):
             deploy_options=_deployment(door, numbers, access_log),
         )
         self._door = door
+        if logs_after and (role := logs_after.node.try_find_child("Account")):
+            self.deployment_stage.node.add_dependency(role)
         if creates_log_role:
             explain(
                 self.node.find_child("CloudWatchRole"),

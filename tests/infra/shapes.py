@@ -16,7 +16,11 @@ SHAPES = {
         "jobsApiAllowedCidrs=203.0.113.0/24",
         "jobsApiVpcEndpoints=vpce-0a1b2c3d4e5f67890",
     ),
-    "endpoints alone": ("access=network", "jobsApiVpcEndpoints=vpce-0a1b2c3d4e5f67890"),
+    "endpoints alone": (
+        "access=network",
+        "jobsApiVpcEndpoints=vpce-0a1b2c3d4e5f67890",
+        "gatewayLogRole=create",
+    ),
     "signed and fenced": ("jobsApiAllowedCidrs=203.0.113.0/24",),
     "guarded": ("waf=on", "gatewayLogRole=create", "reserveConcurrency=on"),
     "without logs": ("accessLog=off", "flowLogs=none"),

@@ -82,6 +82,14 @@ def test_no_gateway_logs_what_it_carries(service_of: Template) -> None:
         assert item.get("LoggingLevel", "OFF") == "OFF"
 
 
+def test_no_stage_logs_before_the_gateway_has_a_role_to_log_with(service_of: Template) -> None:
+    resources = service_of.body["Resources"]
+    made_here = set(service_of.of_type("AWS::ApiGateway::Account"))
+    for stage, properties in service_of.of_type("AWS::ApiGateway::Stage").items():
+        if "AccessLogSetting" in properties:
+            assert made_here <= set(resources[stage].get("DependsOn", []))
+
+
 def test_no_function_is_told_to_log_its_event(service_of: Template) -> None:
     for function in service_of.functions():
         variables = service_of.environment(function)
