@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -83,13 +84,18 @@ def _numbers(written: Sequence[str]) -> list[int]:
     return list(map(int, written))
 
 
+def _session() -> boto3.Session:
+    """As for the deploy: boto3 reads AWS_DEFAULT_REGION alone."""
+    return boto3.Session(region_name=os.environ.get("AWS_REGION") or None)
+
+
 def _caller() -> str:
-    return str(boto3.client("sts").get_caller_identity()["Arn"])
+    return str(_session().client("sts").get_caller_identity()["Arn"])
 
 
 def _function_name(stage: str) -> str:
     stack = f"creditor-mail-service-{stage}"
-    (found,) = boto3.client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
+    (found,) = _session().client("cloudformation").describe_stacks(StackName=stack)["Stacks"]
     outputs = {output["OutputKey"]: str(output["OutputValue"]) for output in found["Outputs"]}
     if _OUTPUT not in outputs:
         message = f"The stack {stack} has no output {_OUTPUT}: deploy this release first."
@@ -98,7 +104,7 @@ def _function_name(stage: str) -> str:
 
 
 def _invoke(name: str, endpoint: str | None, request: dict[str, Any]) -> dict[str, Any]:
-    session = boto3.Session()
+    session = _session()
     if endpoint:  # A desk has no account, and its own credentials have no business here.
         session = boto3.Session("local", "local", region_name="eu-central-1")
     lambda_ = session.client("lambda", endpoint_url=endpoint, config=_PATIENT)

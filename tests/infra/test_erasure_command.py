@@ -55,6 +55,28 @@ def test_the_deployed_eraser_is_the_one_that_is_asked(
     assert "the-eraser" in capsys.readouterr().err
 
 
+def test_the_region_may_be_named_as_for_the_deploy(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _deploy(EraserName="the-eraser")
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    assert main(ASK[:-2]) == 2
+    told = capsys.readouterr().err
+    assert "Function not found: " in told
+    assert ":eu-central-1:" in told
+
+
+def test_without_a_region_one_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("AWS_DEFAULT_REGION")
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    monkeypatch.setenv("AWS_CONFIG_FILE", "none")
+    assert main(ASK) == 2
+    assert capsys.readouterr().err == "You must specify a region.\n"
+
+
 @pytest.mark.parametrize("option", ["--job", "--not-job", "--quarantined"])
 def test_an_id_that_is_no_number_is_named(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ASK, "--function", "x", option, "seven"]) == 2
