@@ -13,6 +13,7 @@ from infra.app import ROOT, build, context_of, synthesise
 from infra.deploy.account import Account, signed_in_account
 from infra.deploy.cdk_cli import CdkCli
 from infra.deploy.errors import CannotDeploy
+from infra.deploy.failed_create import way_out_of_failed_create
 from infra.examination import examined
 from infra.outputs import Output
 from infra.settings import GatewayLogRole, Settings, Stage
@@ -71,10 +72,10 @@ def deploy(
     outputs.parent.mkdir(exist_ok=True)
     written = ("--outputs-file", str(outputs), "--require-approval", "never")
     if not cli.run("deploy", "--all", *assembly, *written):
-        message = (
-            "The deploy failed and AWS went back to what was there; the cause is above."
-            " Once it is gone, run the same command again."
+        way_out = _way_out(account, settings) or (
+            "AWS went back to what was there. Once the cause is gone, run the same command again."
         )
+        message = f"The deploy failed; the cause is above.\n{way_out}"
         raise CannotDeploy(message)
     say(_what_next(json.loads(outputs.read_text()), settings.stage))
 
@@ -113,8 +114,15 @@ def _check(account: Account, settings: Settings) -> None:
     account.require_bootstrap()
     if settings.access_log and settings.gateway_log_role is GatewayLogRole.EXISTING:
         account.require_log_role()
+    if way_out := _way_out(account, settings):
+        raise CannotDeploy(way_out)
     for note in account.mail_notes(settings.sender_email):
         say(f"Note: {note}")
+
+
+def _way_out(account: Account, settings: Settings) -> str:
+    """Of the data stack alone: the service stack is unprotected, and CDK clears it away."""
+    return way_out_of_failed_create(account.session, f"creditor-mail-data-{settings.stage}")
 
 
 def _ask(question: str) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import unquote
+from urllib.parse import parse_qs, unquote
 
 import boto3
 import pytest
@@ -223,6 +224,126 @@ def test_what_the_command_line_fails_at_is_said(
     npx = StandIn(tmp_path, fails=fails)
     assert _sentence(account, npx).startswith(sentence)
     assert npx.calls()[-1].split()[3] == fails
+
+
+class FormationDouble(BaseHTTPRequestHandler):
+    """Answers DescribeStacks and ListStackResources of one stack in CloudFormation's words."""
+
+    states: Sequence[str] = ()
+    """What the stack is in, question by question; the last one stays."""
+    cluster = ""
+    """The cluster's own state."""
+    asked: list[str]
+
+    def do_POST(self) -> None:
+        query = parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        assert query["StackName"] == ["creditor-mail-data-dev"]
+        action = query["Action"][0]
+        if action == "DescribeStacks":
+            state = self.states[min(len(self.asked), len(self.states) - 1)]
+            self.asked.append(state)
+            body = f"<Stacks><member><StackStatus>{state}</StackStatus></member></Stacks>"
+        else:
+            resources = {"AWS::EC2::VPC": ("vpc-1", "DELETE_FAILED")}
+            if self.cluster:
+                resources["AWS::RDS::DBCluster"] = ("the-cluster", self.cluster)
+            body = "".join(
+                f"<member><ResourceType>{kind}</ResourceType><PhysicalResourceId>{name}"
+                f"</PhysicalResourceId><ResourceStatus>{state}</ResourceStatus></member>"
+                for kind, (name, state) in resources.items()
+            )
+            body = f"<StackResourceSummaries>{body}</StackResourceSummaries>"
+        self.send_response(200)
+        self.end_headers()
+        answer = f"<{action}Response><{action}Result>{body}</{action}Result></{action}Response>"
+        self.wfile.write(answer.encode())
+
+    def log_message(self, *_arguments: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def _stack_in(account: pytest.MonkeyPatch, *states: str, cluster: str = "") -> Iterator[None]:
+    _set_up_cdk()
+    _allow_logs()
+    answers = {"states": states, "cluster": cluster, "asked": []}
+    handler = type("Formation", (FormationDouble,), answers)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        account.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", f"http://127.0.0.1:{server.server_port}")
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
+
+
+UNPROTECT_CLUSTER = (
+    "aws rds modify-db-cluster --db-cluster-identifier the-cluster"
+    " --no-deletion-protection --apply-immediately"
+)
+UNPROTECT = "update-termination-protection --stack-name creditor-mail-data-dev"
+DATA_STACK = "--stack-name creditor-mail-data-dev"
+CLEAR_AWAY = [
+    f"aws cloudformation {UNPROTECT} --no-enable-termination-protection",
+    f"aws cloudformation delete-stack {DATA_STACK}",
+    f"aws cloudformation wait stack-delete-complete {DATA_STACK}",
+]
+
+
+@pytest.mark.parametrize(
+    ("state", "cluster", "commands"),
+    [
+        ("ROLLBACK_FAILED", "DELETE_FAILED", [UNPROTECT_CLUSTER, *CLEAR_AWAY]),
+        ("ROLLBACK_COMPLETE", "DELETE_COMPLETE", CLEAR_AWAY),
+        ("ROLLBACK_COMPLETE", "", CLEAR_AWAY),
+    ],
+)
+def test_what_a_failed_first_deploy_left_is_refused_with_the_commands_that_help(
+    account: pytest.MonkeyPatch, tmp_path: Path, state: str, cluster: str, commands: list[str]
+) -> None:
+    with _stack_in(account, state, cluster=cluster):
+        text = _sentence(account, npx := StandIn(tmp_path))
+    assert npx.calls() == []
+    assert [line for line in text.splitlines() if line.startswith("aws ")] == commands
+    assert "no data in it yet" in text
+
+
+@pytest.mark.parametrize("state", ["CREATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "DELETE_FAILED"])
+def test_no_command_is_offered_against_a_stack_that_may_hold_data(
+    account: pytest.MonkeyPatch, tmp_path: Path, state: str
+) -> None:
+    with _stack_in(account, state, cluster="CREATE_COMPLETE"):
+        _deploy(account, npx := StandIn(tmp_path))
+        assert len(npx.calls()) == 2
+        text = _sentence(account, StandIn(tmp_path, fails="deploy"))
+    assert text.endswith("run the same command again.")
+    assert "delete-stack" not in text
+
+
+def test_a_first_deploy_that_fails_says_at_once_how_it_is_repeated(
+    account: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with _stack_in(account, "REVIEW_IN_PROGRESS", "ROLLBACK_FAILED", cluster="DELETE_FAILED"):
+        text = _sentence(account, StandIn(tmp_path, fails="deploy"))
+    assert text.startswith("The deploy failed; the cause is above.")
+    assert UNPROTECT_CLUSTER in text
+
+
+def test_a_stack_that_can_not_be_asked_about_stops_nothing(
+    account: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    _set_up_cdk()
+    _allow_logs()
+    account.setenv("AWS_ENDPOINT_URL_CLOUDFORMATION", "http://127.0.0.1:9")
+    _deploy(account, npx := StandIn(tmp_path))
+    assert len(npx.calls()) == 2
+
+
+def test_the_way_out_is_in_the_document_with_the_same_commands() -> None:
+    section = (
+        (ROOT / "docs" / "deploy.md").read_text().partition("**A first deploy that fails**")[2]
+    )
+    shown = section.partition("```\n")[2].partition("```")[0].splitlines()
+    written = [UNPROTECT_CLUSTER.replace("the-cluster", "<the cluster>"), *CLEAR_AWAY]
+    assert shown == written
 
 
 def test_the_set_up_names_account_and_region_and_needs_no_template(
