@@ -70,7 +70,7 @@ def context_of(overrides: Sequence[str]) -> dict[str, object]:
     context: dict[str, object] = {**_CLI_DEFAULTS, **json.loads(_CDK_JSON.read_text())["context"]}
     for override in overrides:
         key, separator, value = override.partition("=")
-        if not separator:
+        if not (separator and key):
             message = f"-c {override}: write it as key=value."
             raise SettingsError(message)
         context[key] = value

@@ -7,15 +7,19 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
 
+from infra.bedrock_names import is_region, model_problem
 from infra.caller_networks import MOST_NETWORKS, network_problem
 from infra.data_choices import Capacity, FlowLogs, NetworkChoices, PrivateDoor
 
 _ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
-_OWN_KEY = re.compile(r"[a-z][A-Za-z0-9]*")
+_KEYS_OF_CDK = re.compile(r".*[:/@].*|acknowledged-issue-numbers|cli-telemetry", re.DOTALL)
+"""Of feature flags, look-ups and what its command line keeps beside; anything else is ours."""
 _Default = TypeVar("_Default", float, None)
+_Whole = TypeVar("_Whole", int, None)
 _FAR_TOO_MUCH = 1e9
 _LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _VPC_ENDPOINT = re.compile(r"vpce-[0-9a-f]{8,17}")
@@ -158,8 +162,12 @@ class Settings:
                 f"alarmEmail {settings.alarm_email} feeds Zendesk:"
                 " each alarm would become a new ticket."
             )
-        if settings.second_reader_model_id and not settings.second_reader_region:
-            reader.problems.append("secondReaderModelId needs secondReaderRegion beside it.")
+        if _feeds_zendesk(settings.sender_email, intake):
+            reader.problems.append(
+                f"senderEmail {settings.sender_email} feeds Zendesk:"
+                " what comes back to a failure e-mail would become a new ticket."
+            )
+        reader.problems += _second_reader_problems(settings)
         reader.problems += _access_problems(settings)
         reader.problems += settings.capacity.problems(production=settings.stage is Stage.PROD)
         reader.problems += settings.network.problems()
@@ -183,6 +191,18 @@ class Settings:
         )
 
 
+def _second_reader_problems(settings: Settings) -> list[str]:
+    model, region = settings.second_reader_model_id, settings.second_reader_region
+    problems = []
+    if model and (problem := model_problem(model)):
+        problems.append(f"secondReaderModelId is {model!r}; {problem}.")
+    if region and not is_region(region):
+        problems.append(f"secondReaderRegion is {region!r}; it must be a region like eu-central-1.")
+    if model and not region:
+        problems.append("secondReaderModelId needs secondReaderRegion beside it.")
+    return problems
+
+
 def _access_problems(settings: Settings) -> list[str]:
     endpoints = settings.jobs_api_vpc_endpoints
     if settings.access is Access.IAM and endpoints:
@@ -198,7 +218,7 @@ def _feeds_zendesk(address: str, intake: set[str]) -> bool:
 
 
 def _capacity(reader: _ContextReader) -> Capacity:
-    seconds = reader.number("databaseAutoPauseSeconds", default=None)
+    seconds = reader.whole_number("databaseAutoPauseSeconds", default=None)
     return Capacity(
         minimum_acu=reader.number("databaseMinAcu", default=Capacity.minimum_acu),
         maximum_acu=reader.number("databaseMaxAcu", default=Capacity.maximum_acu),
@@ -266,8 +286,10 @@ class _ContextReader:
         self.problems.append(f"{key} is {value!r}; it must be a number like 0.5 or 300.")
         return default
 
-    def whole_number(self, key: str, *, default: int) -> int:
+    def whole_number(self, key: str, *, default: _Whole) -> int | _Whole:
         number = self.number(key, default=default)
+        if number is None:
+            return default
         if number == int(number):
             return int(number)
         self.problems.append(f"{key} is {number:g}; it must be a whole number.")
@@ -277,6 +299,11 @@ class _ContextReader:
         value = self.text(key)
         if value and not _ADDRESS.fullmatch(value):
             self.problems.append(f"{key} {value!r} is not a bare e-mail address like ops@firm.de.")
+        elif not value.isascii():
+            self.problems.append(
+                f"{key} {value!r} has letters beyond ASCII: SES takes none before the @,"
+                " and a domain after it only as xn--…."
+            )
         return value
 
     def networks(self, key: str) -> tuple[str, ...]:
@@ -344,9 +371,15 @@ class _ContextReader:
         return int(written)
 
     def refuse_unknown_keys(self) -> None:
-        # CDK's own keys hold a colon, a slash or a dash; a plain name can only be a mistyped one.
-        plain = {key for key in self._context if _OWN_KEY.fullmatch(key)}
+        ours = {key for key in self._context if not _KEYS_OF_CDK.fullmatch(key)}
         self.problems += [
-            f"{key} is no setting; there are {', '.join(sorted(self._read))}."
-            for key in sorted(plain - self._read)
+            f"{key or repr(key)} is no setting; {self._meant(key)}"
+            for key in sorted(ours - self._read)
         ]
+
+    def _meant(self, key: str) -> str:
+        names = {name.lower(): name for name in self._read}
+        spelled = re.sub(r"[^a-z0-9]", "", key.lower())
+        for near in get_close_matches(spelled, names, n=1, cutoff=0.8):
+            return f"did you mean {names[near]}?"
+        return f"there are {', '.join(sorted(self._read))}."

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from aws_cdk import Stack
 from aws_cdk import aws_iam as iam
 from constructs import Construct
 
+from infra.bedrock_names import model_behind
 from infra.constructs.findings import explain
 from infra.constructs.python_function import PythonFunction
 from infra.stage_numbers import FeedNumbers
-
-_PROFILE_PREFIX = re.compile(r"^(eu|us|us-gov|apac|jp|au|global)\.")
-"""An inference profile is named like its model, with the regions it may use before."""
 
 
 class SecondReader(Construct):
@@ -37,17 +34,18 @@ class SecondReader(Construct):
         """Let `function` ask this model, through its inference profile if the id names one."""
         if not self._model_id:
             return
-        model = _PROFILE_PREFIX.sub("", self._model_id)
-        models = [f"arn:aws:bedrock:{self._region}::foundation-model/{model}"]
+        model = model_behind(self._model_id)
+        bedrock = f"arn:{Stack.of(self).partition}:bedrock"
+        models = [f"{bedrock}:{self._region}::foundation-model/{model}"]
         if model != self._model_id:
             account = Stack.of(self).account
-            profile = f"arn:aws:bedrock:{self._region}:{account}:inference-profile/{self._model_id}"
+            profile = f"{bedrock}:{self._region}:{account}:inference-profile/{self._model_id}"
             # The profile forwards to whichever of its regions has room.
-            anywhere = f"arn:aws:bedrock:*::foundation-model/{model}"
-            models = [profile, anywhere]
+            anywhere = f"*::foundation-model/{model}"
+            models = [profile, f"{bedrock}:{anywhere}"]
             explain(
                 function.execution_role,
-                f"IAM5[Resource::{anywhere}]",
+                f"IAM5[Resource::arn:<AWS::Partition>:bedrock:{anywhere}]",
                 because="An inference profile chooses among its regions; the model is named.",
             )
         function.add_to_role_policy(

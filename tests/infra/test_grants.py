@@ -96,7 +96,7 @@ WILDCARDS = {
     ("lambda:InvokeFunction", "Migrator.Arn:*"): "CDK's trigger calls the version just published.",
     (
         "bedrock:InvokeModel",
-        "arn:aws:bedrock:*::foundation-model/maker.reader-v1:0",
+        "arn:Partition:bedrock:*::foundation-model/maker.reader-v1:0",
     ): "A profile chooses among its regions; the model is named.",
     **{
         (
@@ -317,12 +317,15 @@ def test_without_a_second_reader_no_model_may_be_asked(service: Template) -> Non
 @pytest.mark.parametrize(
     ("model_id", "resources"),
     [
-        ("maker.reader-v1:0", {"arn:aws:bedrock:eu-central-1::foundation-model/maker.reader-v1:0"}),
+        (
+            "maker.reader-v1:0",
+            {"arn:Partition:bedrock:eu-central-1::foundation-model/maker.reader-v1:0"},
+        ),
         (
             "eu.maker.reader-v1:0",
             {
-                "arn:aws:bedrock:*::foundation-model/maker.reader-v1:0",
-                "arn:aws:bedrock:eu-central-1:AccountId:inference-profile/eu.maker.reader-v1:0",
+                "arn:Partition:bedrock:*::foundation-model/maker.reader-v1:0",
+                "arn:Partition:bedrock:eu-central-1:AccountId:inference-profile/eu.maker.reader-v1:0",
             },
         ),
     ],

@@ -94,6 +94,7 @@ def test_prod_refuses_it_with_the_reason() -> None:
         ({"databaseAutoPauseSeconds": 600}, "never pauses"),
         ({"databaseMinAcu": 0, "databaseAutoPauseSeconds": 60}, "300 (5 minutes) to 86400"),
         ({"databaseMinAcu": 0, "databaseAutoPauseSeconds": "1e30"}, "it must be a number"),
+        ({"databaseMinAcu": 0, "databaseAutoPauseSeconds": 300.5}, "must be a whole number"),
         ({"databaseMinAcu": 0, "databaseAutoPauseSeconds": 1800}, "would never come about"),
     ],
 )

@@ -46,6 +46,24 @@ def test_an_admin_whose_mail_becomes_a_ticket_is_refused(admin: str) -> None:
     assert "new ticket" in text
 
 
+def test_a_sender_whose_bounces_become_tickets_is_refused() -> None:
+    text = _refusal(senderEmail="help+1@x.example", zendeskIntakeAddresses="help@x.example")
+    assert text == (
+        "senderEmail help+1@x.example feeds Zendesk:"
+        " what comes back to a failure e-mail would become a new ticket."
+    )
+    assert "senderEmail" in _refusal(senderEmail="a@firm.zendesk.com")
+
+
+@pytest.mark.parametrize("key", ["adminEmail", "senderEmail", "alarmEmail"])
+@pytest.mark.parametrize("address", ["müller@firm.example", "ops@müller.example"])
+def test_an_address_that_ses_does_not_send_to_is_refused(key: str, address: str) -> None:
+    assert _refusal(**{key: address}) == (
+        f"{key} {address!r} has letters beyond ASCII: SES takes none before the @,"
+        " and a domain after it only as xn--…."
+    )
+
+
 def test_alarms_that_would_become_tickets_are_refused() -> None:
     text = _refusal(alarmEmail="help+1@x.example", zendeskIntakeAddresses="help@x.example")
     assert text == (
@@ -59,9 +77,45 @@ def test_concurrency_is_reserved_only_if_somebody_says_so(said: str, *, reserved
     assert "reserveConcurrency" in _refusal(reserveConcurrency="true")
 
 
-def test_a_mistyped_key_is_refused_with_the_keys_there_are() -> None:
-    text = _refusal(adminEmial="ops@x.example")
-    assert text.startswith("adminEmial is no setting; there are access, accessLog, adminEmail, ")
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("Stage", "stage"),
+        ("Waf", "waf"),
+        ("snapstart", "snapStart"),
+        ("admin-email", "adminEmail"),
+        ("ADMIN_EMAIL", "adminEmail"),
+        ("adminEmial", "adminEmail"),
+    ],
+)
+def test_a_mistyped_key_is_refused_with_the_one_that_was_meant(key: str, meant: str) -> None:
+    assert _refusal(**{key: "x"}) == f"{key} is no setting; did you mean {meant}?"
+
+
+@pytest.mark.parametrize("key", ["my-key", "Ä", "2nd", "a b"])
+def test_a_key_that_is_like_none_is_refused_with_those_there_are(key: str) -> None:
+    text = _refusal(**{key: "1"})
+    assert text.startswith(f"{key} is no setting; there are access, accessLog, adminEmail, ")
+
+
+def test_a_key_without_a_name_is_refused() -> None:
+    assert _refusal(**{"": "1"}).startswith("'' is no setting; ")
+    with pytest.raises(SettingsError, match="-c =1: write it as key=value"):
+        context_of(["=1"])
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "aws:cdk:bundling-stacks",
+        "@aws-cdk/core:target-partitions",
+        "availability-zones:account=1:region=eu-central-1",
+        "acknowledged-issue-numbers",
+        "cli-telemetry",
+    ],
+)
+def test_what_cdk_keeps_in_the_context_is_left_alone(key: str) -> None:
+    assert Settings.from_context({key: "x"}) == Settings.from_context({})
 
 
 def test_a_base_url_needs_a_scheme_and_loses_its_last_slash() -> None:
@@ -72,6 +126,49 @@ def test_a_base_url_needs_a_scheme_and_loses_its_last_slash() -> None:
 
 def test_a_second_reader_needs_a_region() -> None:
     assert "secondReaderRegion" in _refusal(secondReaderModelId="maker.reader-v1:0")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "maker.reader-v1:0",
+        "maker.reader-v2:1:200k",
+        "ai21.reader-2.5",
+        "eu.maker.reader-4-5-20250929-v1:0",
+        "us-gov.maker.reader-v1:0",
+        "global.maker.reader-v1:0",
+    ],
+)
+@pytest.mark.parametrize("region", ["eu-central-1", "us-gov-west-1", "eusc-de-east-1"])
+def test_a_second_reader_is_a_model_or_a_profile_of_amazons(model: str, region: str) -> None:
+    settings = Settings.from_context({"secondReaderModelId": model, "secondReaderRegion": region})
+    assert (settings.second_reader_model_id, settings.second_reader_region) == (model, region)
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        "*",
+        "maker.*",
+        "reader",
+        "eu.reader",
+        "Maker.Reader",
+        "maker.reader v1",
+        "maker.reader/v1",
+        "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc123",
+        "arn:aws:bedrock:eu-central-1::foundation-model/maker.reader-v1:0",
+    ],
+)
+def test_any_other_name_of_a_second_reader_is_refused_with_the_forms_there_are(model: str) -> None:
+    text = _refusal(secondReaderModelId=model, secondReaderRegion="eu-central-1")
+    assert text.startswith(f"secondReaderModelId is {model!r}; it takes ")
+    assert "maker.reader-v1:0" in text
+
+
+@pytest.mark.parametrize("region", ["x", "*", "eu-central", "eu-central-1a", "EU-CENTRAL-1"])
+def test_a_second_readers_region_is_a_region(region: str) -> None:
+    text = _refusal(secondReaderModelId="maker.reader-v1:0", secondReaderRegion=region)
+    assert text == f"secondReaderRegion is {region!r}; it must be a region like eu-central-1."
 
 
 def test_the_job_api_wants_a_signature_unless_told_otherwise() -> None:
