@@ -309,8 +309,8 @@ def _out_of_room(metrics: Metrics) -> Iterator[Rule]:
     yield Rule(
         name="DatabaseCapacity",
         reason="The database has used over 90 % of its largest capacity for a quarter of an hour.",
-        runbook="Look for slow statements in Performance Insights; raise the largest capacity if"
-        " the load is real.",
+        runbook="pg_stat_activity says what runs and since when (docs/observability.md, Look into"
+        " the database). Raise the largest capacity, databaseMaxAcu, if the load is real.",
         metric=metrics.of_database("ACUUtilization", "Average", label="ACU, % of the largest"),
         threshold=90,
         periods=(3, 3),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, text
 
 from infra.costs import Usage
 from tests.infra.asked_metrics import asked, asked_by_alarm
@@ -254,3 +255,28 @@ def test_the_page_about_alarms_names_them_all(synthesise: Synthesise) -> None:
     section = page.partition("## Alarms")[2].partition("\n`ReconcilerSilent` is")[0]
     named = set(re.findall(r"`([A-Z]\w+)`", section))
     assert named == set(_alarms(Template.read(synthesise("stage=prod"), "Service")))
+
+
+def test_no_runbook_sends_to_what_the_database_does_not_keep(
+    service: Template, data: Template
+) -> None:
+    cluster, writer = (data.the(f"AWS::RDS::{kind}") for kind in ("DBCluster", "DBInstance"))
+    for part in (cluster, writer):
+        assert not {"EnableCloudwatchLogsExports", "EnablePerformanceInsights"} & set(part)
+        assert not {"DatabaseInsightsMode", "PerformanceInsightsEnabled"} & set(part)
+    runbooks = [
+        alarm["AlarmDescription"] for alarm in service.of_type("AWS::CloudWatch::Alarm").values()
+    ]
+    assert not [words for words in runbooks if "Insights" in words or "database's log" in words]
+
+
+def test_the_page_asks_the_database_what_it_is_doing_in_words_that_it_answers(
+    sql: Connection,
+) -> None:
+    page = Path("docs/observability.md").read_text("utf-8")
+    (question,) = re.findall(r"```sql\n(.*?)```", page, re.DOTALL)
+    running = sql.execute(text(question)).mappings().all()
+    assert "SELECT usename" in " ".join(row["statement"] for row in running)
+    assert {row["usename"] for row in running} >= {
+        sql.execute(text("SELECT current_user")).scalar_one()
+    }
