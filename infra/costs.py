@@ -168,6 +168,12 @@ def optional_parts(mails_per_day: int, usage: Usage | None = None) -> list[Line]
             (Price.WEB_ACL_RULE, Decimal(2)),
             (Price.WEB_ACL_REQUEST, requests),
         ),
+        _line(
+            "`natGateways=2`, traffic aside",
+            (Price.NAT_HOUR, _HOURS),
+            (Price.ADDRESS_HOUR, _HOURS),
+        ),
+        _line("Each of `interfaceEndpoints`, traffic aside", (Price.ENDPOINT_HOUR, 2 * _HOURS)),
         _line("A VPC endpoint of yours, two zones", (Price.ENDPOINT_HOUR, 2 * _HOURS)),
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from functions.api.webhook.payload import ReadMail, read_payload
 from functions.api.wire.inquiries import ListedInquiry
 from functions.api.wire.inquiry_files import rows_of_csv
-from infra.costs import MAILS_PER_DAY, Price, document, monthly_bill
+from infra.costs import MAILS_PER_DAY, Price, document, monthly_bill, optional_parts
 from infra.outputs import Output
 from infra.settings import Settings, SettingsError
 from tests.infra.template import Template, readable
@@ -113,6 +113,11 @@ def test_every_output_that_is_named_exists(service: Template) -> None:
 
 def test_the_costs_are_those_that_the_script_prints() -> None:
     assert document() in DEPLOY
+
+
+def test_each_setting_that_costs_by_the_month_is_among_the_optional_parts() -> None:
+    names = " ".join(line.name for line in optional_parts(200))
+    assert {"waf=on", "interfaceEndpoints", "natGateways=2"} <= set(re.findall(r"`(.*?)`", names))
 
 
 def test_every_price_says_when_it_was_read() -> None:

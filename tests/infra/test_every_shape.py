@@ -94,7 +94,6 @@ def test_no_function_is_told_to_log_its_event(service_of: Template) -> None:
     for function in service_of.functions():
         variables = service_of.environment(function)
         assert not [name for name in variables if name.startswith("POWERTOOLS_")]
-        assert variables["LOG_LEVEL"] != "DEBUG"
 
 
 def _calls(name: str) -> Iterator[tuple[str, ast.Call]]:

@@ -19,7 +19,7 @@ from shared.domain.reply import Reply
 from tests.factories import a_decision, a_reply
 
 AReading = Callable[..., ExtractedReply]
-MODEL = "bedrock:claude"
+MODEL = "bedrock:maker.reader-v1"
 IBAN, OTHER_IBAN = "DE12500105170648489890", "DE89370400440532013000"
 D = Decimal
 
@@ -55,7 +55,7 @@ def test_a_gap_is_filled_with_at_most_080(field: str, value: object, a_reading: 
     found = both(a_reading, {}, {field: value})
     assert getattr(found, field) == value
     assert found.evidence[field].confidence <= 0.8
-    assert found.extractor == "rules@1+bedrock:claude"
+    assert found.extractor == "rules@1+bedrock:maker.reader-v1"
 
 
 def test_silence_of_the_second_disputes_nothing(a_reading: AReading) -> None:

@@ -22,7 +22,7 @@ def request_for(body: str = ANSWERED, characters: int = 5_000, **fields: Any) ->
     reply = a_reply(body_text=body, **fields)
     budget = ReadingBudget(max_input_characters=characters, max_output_tokens=900)
     request = converse_request(
-        reply, open_mail(reply), mark="m4rk", model_id="claude", budget=budget
+        reply, open_mail(reply), mark="m4rk", model_id="maker.reader-v1", budget=budget
     )
     return request or {}
 
