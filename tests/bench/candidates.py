@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -23,6 +21,7 @@ from shared.postgres.database import Database, open_database
 from shared.postgres.inquiries import Inquiries
 from shared.postgres.tables import creditor_inquiries
 from shared.settings import DatabaseSettings
+from tests.bench.stopwatch import best_of, say
 from tests.samples.labelled import labelled_replies, sample_inquiries
 
 ROUNDS = 5
@@ -60,16 +59,16 @@ def _show(size: int, database: Database) -> None:
     def candidates(keys: frozenset[str]) -> tuple[Inquiry, ...]:
         inquiries = Inquiries(database)
         rows = inquiries.candidates(keys)
-        looked_up.append(_best(lambda: inquiries.candidates(keys)))
+        looked_up.append(best_of(ROUNDS, lambda: inquiries.candidates(keys)))
         ids = [row.id for row in rows]
-        fetched.append(_best(lambda: _by_id(database, ids)))
+        fetched.append(best_of(ROUNDS, lambda: _by_id(database, ids)))
         found.append(len(rows))
         return rows
 
     for label in labelled_replies():
         assess_reply(label.reply, reader=RulesReader(), candidates=candidates)
     median, floor = statistics.median(looked_up), statistics.median(fetched)
-    _say(
+    say(
         f"{size:8,} inquiries: {1000 * median:6.2f} ms median, {1000 * max(looked_up):7.2f} ms"
         f" slowest, {median / floor:4.1f} x the floor, {statistics.median(found):.0f} candidates"
     )
@@ -130,19 +129,6 @@ def _settle(server: RunningPostgres) -> None:
 def _by_id(database: Database, ids: list[str]) -> None:
     statement = select(creditor_inquiries).where(creditor_inquiries.c.id.in_(ids))
     database.transact(lambda connection: connection.execute(statement).all())
-
-
-def _best(work: Callable[[], object]) -> float:
-    seconds = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    return min(seconds)
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.packaging import Packaging, this_machine
+from tests.bench.stopwatch import say
 from tests.environments import FUNCTIONS, environment
 
 ROUNDS = 9
@@ -70,10 +71,10 @@ class ColdStart:
 def main() -> None:
     """Prints a line per function: milliseconds, the ratio to the floor, and megabytes."""
     packaging = Packaging(root=ROOT, cache=ROOT / ".build", target=this_machine())
-    _say("            import     bare  ratio  put together  bundle")
+    say("            import     bare  ratio  put together  bundle")
     for function in FUNCTIONS:
         found = measure(packaging, function, rounds=ROUNDS)
-        _say(
+        say(
             f"{function:10} {_milliseconds(found.imported)} {_milliseconds(found.bare)}"
             f"  {found.ratio:5.2f}    {_milliseconds(found.composed)}"
             f"  {found.size / _MEGABYTE:5.1f} MB"
@@ -120,10 +121,6 @@ def _run(program: str, arguments: Sequence[str], places: Sequence[Path], functio
 
 def _milliseconds(seconds: float) -> str:
     return f"{1000 * seconds:4.0f} ms"
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
 
 
 if __name__ == "__main__":

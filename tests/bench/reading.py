@@ -7,8 +7,7 @@ differ, the ratio hardly does.
 from __future__ import annotations
 
 import statistics
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import partial
 
 from selectolax.lexbor import LexborHTMLParser
@@ -16,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from functions.worker.reading import RulesReader
 from functions.worker.reading.clean_text import clean_text
 from shared.domain.reply import Reply
+from tests.bench.stopwatch import best_of, say
 from tests.factories import a_reply
 from tests.samples.labelled import labelled_replies
 
@@ -38,18 +38,18 @@ PIECES = {
 def main() -> None:
     """Prints replies per second and core, the slowest sample, and large hostile inputs."""
     replies = {label.id: label.reply for label in labelled_replies()}
-    times = {name: _best(partial(_read, reply)) for name, reply in replies.items()}
-    floor = sum(_best(partial(_floor, reply)) for reply in replies.values())
+    times = {name: best_of(ROUNDS, partial(_read, reply)) for name, reply in replies.items()}
+    floor = sum(best_of(ROUNDS, partial(_floor, reply)) for reply in replies.values())
     whole = sum(times.values())
     slowest = max(times, key=times.__getitem__)
-    _say(f"{len(times) / whole:7.0f} replies/s on one core, {whole / floor:.1f} x the floor")
-    _say(f"{1000 * statistics.median(times.values()):7.2f} ms median")
-    _say(f"{1000 * times[slowest]:7.2f} ms slowest ({slowest})\n")
-    ordinary = _best(partial(_read, _long_letter(replies.values())), rounds=1)
-    _say(f"{1000 * ordinary:7.0f} ms  200 kB of what the samples say")
-    large = {name: _best(partial(_read, _hostile(name)), rounds=1) for name in PIECES}
+    say(f"{len(times) / whole:7.0f} replies/s on one core, {whole / floor:.1f} x the floor")
+    say(f"{1000 * statistics.median(times.values()):7.2f} ms median")
+    say(f"{1000 * times[slowest]:7.2f} ms slowest ({slowest})\n")
+    ordinary = best_of(1, partial(_read, _long_letter(replies.values())))
+    say(f"{1000 * ordinary:7.0f} ms  200 kB of what the samples say")
+    large = {name: best_of(1, partial(_read, _hostile(name))) for name in PIECES}
     for name, seconds in sorted(large.items(), key=lambda item: item[1]):
-        _say(f"{1000 * seconds:7.0f} ms  200 kB of {name:14} {seconds / ordinary:5.1f} x that")
+        say(f"{1000 * seconds:7.0f} ms  200 kB of {name:14} {seconds / ordinary:5.1f} x that")
 
 
 def _read(reply: Reply) -> None:
@@ -69,19 +69,6 @@ def _long_letter(replies: Iterable[Reply]) -> Reply:
 def _hostile(name: str) -> Reply:
     text = PIECES[name] * (LARGE // len(PIECES[name]))
     return a_reply(body_html=text, body_text=None) if "<" in text else a_reply(body_text=text)
-
-
-def _best(work: Callable[[], None], rounds: int = ROUNDS) -> float:
-    seconds = []
-    for _ in range(rounds):
-        began = time.perf_counter()
-        work()
-        seconds.append(time.perf_counter() - began)
-    return min(seconds)
-
-
-def _say(text: str) -> None:
-    print(text)  # noqa: T201
 
 
 if __name__ == "__main__":
