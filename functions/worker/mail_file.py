@@ -43,7 +43,7 @@ def _from_webhook(document: Any) -> Reply:  # noqa: ANN401  # Whatever the file 
     return Reply(
         ticket_id=str(body.get("ticket_id") or "0"),
         from_email=str(body["from_email"]),
-        received_at=datetime.fromisoformat(received) if received else datetime.now(UTC),
+        received_at=_in_utc(datetime.fromisoformat(received)) if received else datetime.now(UTC),
         subject=body.get("subject"),
         from_name=body.get("from_name"),
         body_text=body.get("body_text"),
@@ -60,12 +60,11 @@ def _from_webhook(document: Any) -> Reply:  # noqa: ANN401  # Whatever the file 
 
 def _from_email(message: EmailMessage) -> Reply:
     name, address = parseaddr(message.get("From", ""))
-    date = message.get("Date")
     return Reply(
         ticket_id="0",
         from_email=address or UNKNOWN,
         from_name=name or None,
-        received_at=parsedate_to_datetime(date) if date else datetime.now(UTC),
+        received_at=_date_of(message.get("Date")),
         subject=message.get("Subject"),
         body_text=_part(message, "plain"),
         body_html=_part(message, "html"),
@@ -77,6 +76,19 @@ def _from_email(message: EmailMessage) -> Reply:
         cc_addresses=tuple(address for _, address in getaddresses(message.get_all("Cc", []))),
         headers={key: str(value) for key, value in message.items()},
     )
+
+
+def _date_of(header: str | None) -> datetime:
+    """The time of sending, or now if the header is missing or says nothing readable."""
+    try:
+        return _in_utc(parsedate_to_datetime(header or ""))
+    except ValueError:
+        return datetime.now(UTC)
+
+
+def _in_utc(moment: datetime) -> datetime:
+    """A time without a zone is taken as UTC, as the webhook takes it."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _part(message: EmailMessage, kind: str) -> str | None:

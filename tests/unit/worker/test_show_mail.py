@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,19 @@ def test_a_missing_file_is_named(
 ) -> None:
     assert _show(monkeypatch, tmp_path / "absent.json") == 2
     assert "absent.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "date", ["", "Date: yesterday\n", "Date: Mon, 2 Mar 2026 10:00:00 +0100\n"]
+)
+def test_a_saved_mail_with_any_date_has_a_time_with_a_zone(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_text(f"From: konto@linde.example\n{date}Subject: x\n\nForderung 5,00 EUR\n")
+    assert reply_from_file(path).received_at.tzinfo is not None
+
+
+def test_a_webhook_s_time_without_a_zone_is_utc(tmp_path: Path) -> None:
+    path = tmp_path / "mail.json"
+    body = {"from_email": "a@b.example", "received_at": "2026-03-02T10:00:00"}
+    path.write_text(json.dumps(body))
+    assert reply_from_file(path).received_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
