@@ -14,6 +14,9 @@ from shared.domain.reply import Reply
 LEAST_CONFIDENCE = 0.5
 """Readers give less to an amount they doubt themselves, such as one of over half a million."""
 
+TOO_MUCH = 10
+"""So many times what the inquiry named is another claim, or a misread one, rather than growth."""
+
 
 def weigh_claim(
     *, reply: Reply, extracted: ExtractedReply, decision: MatchDecision
@@ -21,7 +24,8 @@ def weigh_claim(
     """The decision as it stands with the claim to record, if the match is automatic.
 
     Where two readers disagree, or one doubts the amount, nothing is recorded: a person gets the
-    mail, with the inquiry as suggestion. A mail that states no amount is matched all the same.
+    mail, with the inquiry as suggestion; likewise where the amount is many times what the inquiry
+    named, which nobody may have seen before. A mail that states no amount is matched all the same.
     """
     if decision.status is not MatchStatus.AUTO_MATCHED or decision.inquiry_id is None:
         return decision, None
@@ -32,6 +36,8 @@ def weigh_claim(
     evidence = extracted.evidence.get("debt_amount")
     if evidence is None or evidence.confidence < LEAST_CONFIDENCE:
         return _to_a_person(decision, Reason.CLAIM_UNCLEAR), None
+    if decision.expected_amount and extracted.debt_amount > TOO_MUCH * decision.expected_amount:
+        return _to_a_person(decision, Reason.CLAIM_JUMPED), None
     return decision, ClaimStatement(
         inquiry_id=decision.inquiry_id,
         received_at=reply.received_at,

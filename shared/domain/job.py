@@ -64,7 +64,7 @@ class Reason(StrEnum):
     CLAIM_DECREASED = "claim_decreased"
     """The inquiry is found, but a higher claim is on record."""
     CLAIM_JUMPED = "claim_jumped"
-    """The inquiry is found, but the claim has more than doubled."""
+    """The inquiry is found, but the claim has more than doubled, or is ten times what we named."""
     CLAIM_CURRENCY_CHANGED = "claim_currency_changed"
     """The inquiry is found, but the claim on record is in another currency."""
     CLAIM_SET_BY_PERSON = "claim_set_by_person"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from shared.domain.job import MatchStatus, Reason
 
@@ -27,4 +28,6 @@ class MatchDecision:
     reason: Reason
     confidence: int
     inquiry_id: str | None = None
+    expected_amount: Decimal | None = None
+    """What the matched inquiry took to be owed, if it said so."""
     candidates: tuple[CandidateExplanation, ...] = ()

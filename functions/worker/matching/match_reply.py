@@ -103,6 +103,7 @@ def _creditor(
                 reason=basis.reason,
                 confidence=_confidence(basis, winner),
                 inquiry_id=winner.inquiry.id,
+                expected_amount=winner.inquiry.debt_amount,
                 candidates=_first(winner, candidates),
             )
         is_clear = stands_out(winner, ranked) or not has_rival(winner, ranked, answers)

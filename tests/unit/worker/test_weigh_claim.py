@@ -59,3 +59,19 @@ def test_without_an_automatic_match_nothing_is_booked() -> None:
         a_decision(),
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("expected", "status"),
+    [
+        (None, MatchStatus.AUTO_MATCHED),
+        (READ.debt_amount, MatchStatus.AUTO_MATCHED),
+        (Decimal("0.01"), MatchStatus.NEEDS_REVIEW),
+    ],
+)
+def test_many_times_what_the_inquiry_named_goes_to_a_person(
+    expected: Decimal | None, status: MatchStatus
+) -> None:
+    match = replace(a_decision("x"), expected_amount=expected)
+    decision, claim = weigh_claim(reply=a_reply(), extracted=READ, decision=match)
+    assert (decision.status, claim is None) == (status, status is MatchStatus.NEEDS_REVIEW)
