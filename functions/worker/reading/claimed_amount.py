@@ -27,6 +27,9 @@ from shared.domain.extraction import SettlementDecision
 _ZERO = Decimal("0.00")
 _NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
+_DOUBTED = 0.4
+"""So little that a person decides."""
+_CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
 
 
@@ -65,17 +68,20 @@ def _beside_what_is_settled(
     text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
 ) -> Claim | None:
     """Nothing, or what is still owed though the mail calls something settled."""
+    nothing = _nothing_owed(settled, doubted=_claims_beside(text, settled, sums))
     remaining = _still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
     if chosen is None:
         listed = unprinted_sum(sums)
         is_open = listed and not settles(text, settled, listed[1][0][0])
-        return _unprinted(sums) if is_open else _nothing_owed(settled)
+        return _unprinted(sums) if is_open else nothing
     paid = chosen[0].amount.value == _ZERO or settles(text, settled, chosen[0])
     if paid is None:
         return None
-    return _nothing_owed(settled) if paid else _claim_of(chosen, sums)
+    if chosen[0].amount.value == _ZERO:
+        return _claim_of(chosen, sums)
+    return nothing if paid else _claim_of(chosen, sums)
 
 
 def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
@@ -83,7 +89,7 @@ def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
     kept = [
         one
         for one in sums
-        if one.role in {Role.TOTAL, Role.BALANCE}
+        if one.role in _CLAIMS
         and pattern("amount_roles", "still_ours").search(
             text[max(one.amount.start - _NEAR, 0) : one.amount.end]
         )
@@ -106,8 +112,31 @@ def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | 
     return _claim(*found, sums) if found else None
 
 
-def _nothing_owed(place: tuple[int, int]) -> Claim:
-    return Claim(debt=_ZERO, currency="EUR", confidence=0.9, start=place[0], end=place[1])
+def _nothing_owed(place: tuple[int, int], *, doubted: bool = False) -> Claim:
+    confidence = _DOUBTED if doubted else 0.9
+    return Claim(debt=_ZERO, currency="EUR", confidence=confidence, start=place[0], end=place[1])
+
+
+def _claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:
+    """Whether a claim stands in the mail of which the words of settlement do not speak."""
+    return any(
+        one.role in _CLAIMS
+        and one.amount.value > _ZERO
+        and not one.amount.is_credit
+        and not settles(text, settled, one)
+        for one in sums
+    )
+
+
+def _is_owed_beside_nothing(best: Sum, sums: Sequence[Sum]) -> bool:
+    """As in "Saldo 0,00 EUR; die Gebühr von 5,00 EUR überweisen Sie bitte noch"."""
+    return best.amount.value == _ZERO and any(
+        one.role in _RESTS | _CLAIMS
+        and one.amount.value > _ZERO
+        and one.amount.start > best.amount.end
+        and bool(pattern("amount_roles", "still_open").search(one.sentence))
+        for one in sums
+    )
 
 
 def _credit(sums: Sequence[Sum]) -> Claim | None:
@@ -195,8 +224,8 @@ def _claim(best: Sum, confidence: float, sums: Sequence[Sum]) -> Claim | None:
         confidence += 0.03
     if best.amount.currency is None:
         confidence -= 0.08
-    if debt > _IMPLAUSIBLE:
-        confidence = min(confidence, 0.4)
+    if debt > _IMPLAUSIBLE or _is_owed_beside_nothing(best, sums):
+        confidence = min(confidence, _DOUBTED)
     return Claim(
         debt=debt,
         currency=best.amount.currency or _currency_of(sums),

@@ -11,6 +11,22 @@ from functions.worker.reading.vocabulary import pattern
 _OF_SUM = re.compile(
     r"\s{0,2}(?:in Höhe von|i\.\s?H\.\s?v\.|über|von|\()?\s{0,2}(?:EUR |€ )?", re.IGNORECASE
 )
+# A full stop behind one or two digits belongs to a date.
+_CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n")
+_AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
+# "In der Sache Müller ist die Klage erledigt" speaks of the action.
+_ABOUT = re.compile(
+    r"\b(?:in|zu|zur|zum|von|vom|aus|bzgl\.?|bezüglich|betreffend|wegen|hinsichtlich|gegen)\s"
+    r"(?:(?:der|dem|den|dieser|diesem|ihrer|ihrem|unserer|unserem|obiger|o\.g\.)\s)?$",
+    re.IGNORECASE,
+)
+_GAVE_AWAY = re.compile(
+    r"\b(?:wir|ich)\b[^.!?;]{0,80}\ban\s(?!uns\b|mich\b)[^.!?;]{1,80}?"
+    r"\b(?:abgetreten|verkauft|abgegeben|veräußert|übertragen)\b",
+    re.IGNORECASE,
+)
+_LEFT_REACH = 200
+_RIGHT_REACH = 120
 
 Place = tuple[int, int]
 
@@ -21,24 +37,68 @@ def is_handed_over(text: str) -> bool:
         return False
     for match in pattern("amount_roles", "handed_over").finditer(text):
         sentence = sentence_around(text, match.start(), match.end())
+        if _names_a_claim_given_away(sentence):
+            return True
         if not pattern("amount_roles", "not_handed_over").search(sentence):
             return True
     return False
 
 
+def _names_a_claim_given_away(sentence: str) -> bool:
+    is_given = _GAVE_AWAY.search(sentence)
+    return bool(is_given) and bool(pattern("amount_roles", "settled_subject").search(sentence))
+
+
 def settled_at(text: str) -> Place | None:
     """Where the mail says first, and without a condition, that nothing is owed."""
     for match in pattern("amount_roles", "settled").finditer(text):
-        sentence = _clause_around(text, match.start(), match.end())
-        if not pattern("amount_roles", "conditional").search(sentence):
-            return match.start(), match.end()
+        place = match.span()
+        clause = _clause_around(text, *place)
+        against = any(pattern("amount_roles", key).search(clause) for key in _AGAINST)
+        if not against and not _is_asked(text, place[1]) and _is_of_a_claim(text, place):
+            return place
     return None
 
 
+def _is_asked(text: str, end: int) -> bool:
+    stop = _CLAUSE_END.search(text, end, end + _RIGHT_REACH)
+    return bool(stop) and stop[0] == "?"
+
+
+def _is_of_a_claim(text: str, place: Place) -> bool:
+    """Whether what is "erledigt" is the claim, not a letter, an action or somebody's insolvency."""
+    start, end = place
+    if not pattern("amount_roles", "settled_with_subject").fullmatch(text[start:end]):
+        return True
+    before, inside, behind = _clause_before(text, start), text[start:end], _clause_behind(text, end)
+    for part, position in ((before, -1), (inside, 0), (behind, 0)):
+        subjects = _subjects(part)
+        if subjects:
+            return subjects[position]
+    return bool(pattern("amount_roles", "payment").search(before + inside + behind))
+
+
+def _subjects(part: str) -> list[bool]:
+    """What the words speak of, in their order: True for a claim, False for anything else."""
+    found = [
+        (match.start(), is_claim)
+        for key, is_claim in (("settled_subject", True), ("other_subject", False))
+        for match in pattern("amount_roles", key).finditer(part)
+        if not _ABOUT.search(part[max(match.start() - 40, 0) : match.start()])
+    ]
+    return [is_claim for _, is_claim in sorted(found)]
+
+
+def _clause_before(text: str, start: int) -> str:
+    return _CLAUSE_END.split(text[max(start - _LEFT_REACH, 0) : start])[-1]
+
+
+def _clause_behind(text: str, end: int) -> str:
+    return _CLAUSE_END.split(text[end : end + _RIGHT_REACH])[0]
+
+
 def _clause_around(text: str, start: int, end: int) -> str:
-    before = re.split(r"[.!?]\s|\n\n", text[max(start - 200, 0) : start])[-1]
-    after = re.split(r"[.!?](?:\s|$)|\n\n", text[end : end + 120])[0]
-    return before + text[start:end] + after
+    return _clause_before(text, start) + text[start:end] + _clause_behind(text, end)
 
 
 def settles(text: str, settled: Place, claimed: Sum) -> bool | None:

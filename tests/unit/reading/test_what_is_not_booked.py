@@ -1,0 +1,63 @@
+"""Amounts that a mail prints or tells, and that nobody may book without a person's look."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from functions.worker.weigh_claim import LEAST_CONFIDENCE
+from tests.unit.reading.conftest import Read
+
+
+def _booked(read: Read, text: str) -> Decimal | None:
+    """The amount that is sure enough to be recorded."""
+    found = read(f"Guten Tag,\n\n{text}\n\nKaufhaus Linde")
+    evidence = found.evidence.get("debt_amount")
+    return found.debt_amount if evidence and evidence.confidence >= LEAST_CONFIDENCE else None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ist Ihre Sache damit erledigt?",
+        "Bestätigen Sie uns, dass der Saldo restlos beglichen wurde.",
+        "Wurde das Konto vollständig ausgeglichen? Bei uns ging nichts ein.",
+        "Sie behaupten, die Rechnung sei vollständig bezahlt.",
+        "Ihr Mandant schreibt, es bestünden keine Ansprüche mehr; er habe keine Schulden.",
+        "Angeblich ist die Forderung vollständig getilgt. Das ist uns neu.",
+        "Der Einspruch ist erledigt, der Titel bleibt.",
+        "Ihre Rückfrage vom 3.4. hat sich erledigt.",
+        "In dieser Sache ist die Klage erledigt.",
+        "Außer der genannten Rechnung bestehen keine weiteren Forderungen.",
+        "Ein weiterer Vorgang ist erledigt.",
+        "Das Konto wurde buchhalterisch ausgebucht.",
+        "Die Forderung ist abgeschrieben, der Anspruch bleibt bestehen.",
+        "Wir haben die Forderung an die Firma Nordlicht verkauft; uns steht nichts mehr offen.",
+        "Uns stehen keine Ansprüche mehr zu, diese haben wir an die Firma Nordlicht abgetreten.",
+        "Stand: 0,00 EUR. Die Kosten von 12,00 EUR sind noch offen.",
+        "Der Rückstand beträgt 250,00 EUR.\n\nDer Mahnbescheid über die Miete ist bezahlt.",
+    ],
+)
+def test_nothing_is_owed_only_where_the_writer_says_so_of_his_claim(read: Read, text: str) -> None:
+    assert _booked(read, text) != 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Forderung vom 3.4. ist erledigt.",
+        "Zu Ihrem Schreiben in der Sache Nordweg: Das Konto wurde ausgebucht.",
+        "Die Angelegenheit ist vom Tisch, die Forderung ist bezahlt.",
+        "Ihr Schreiben hat sich durch die Überweisung erledigt.",
+        "Die 120,00 EUR haben wir ausgebucht.",
+        "Wir haben die Forderung von der Firma Nordlicht erworben. Sie ist vollständig bezahlt.",
+    ],
+)
+def test_a_settled_claim_is_nothing_owed(read: Read, text: str) -> None:
+    assert _booked(read, text) == 0
+
+
+def test_another_file_that_is_closed_leaves_the_claim(read: Read) -> None:
+    text = "Die Forderung beträgt 640,00 EUR (ein anderer Vorgang ist erledigt)."
+    assert _booked(read, text) == Decimal("640.00")
