@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.vocabulary import pattern, source
 
 _MAY_BE_SHARE = frozenset({Role.UNKNOWN, Role.BALANCE, Role.TOTAL, Role.PAST})
 _MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, Role.PRINCIPAL})
@@ -17,6 +17,11 @@ _CENT = Decimal("0.01")
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s?H\.)")
 _CLAUSE_END = re.compile(r"[,;.]\s")
 _HALF = re.compile(r"\b(?:Hälfte|hälftig\w{0,2}|50:50)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
+_AS_YOU_SAY = re.compile(
+    rf"[\s,]{{1,3}}(?:die|den|das|welche[nrs]?|wie)\s(?:{source('amount_roles', 'ours')})(?!\w)",
+    re.IGNORECASE,
+)
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
 _REFUSING = ("rejected", "weakly_rejected", "insufficient")
 _MAY_BE_BASE = frozenset({Role.UNKNOWN, Role.OFFER, Role.PAST})
@@ -43,13 +48,27 @@ _TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
 def not_ours(one: Sum) -> Sum:
-    """Claims of others and money that goes to the debtor are no claims of the writer."""
-    if one.role not in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}:
+    """Claims of others, our figures and money for the debtor are no claims of the writer."""
+    may_be = one.role in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}
+    if (may_be or one.role is Role.PRINCIPAL) and _is_our_figure(one):
+        return replace(one, role=Role.OURS)
+    if not may_be:
         return one
     told = any(pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
     clause = _CLAUSE_END.split(one.before)[-1] + "#" + _CLAUSE_END.split(one.after)[0]
     is_charge = pattern("amount_roles", "charge_for_answer").search(clause)
     return replace(one, role=Role.IRRELEVANT) if told or is_charge else one
+
+
+def _is_our_figure(one: Sum) -> bool:
+    """As in "die von Ihnen genannte Forderung von 5 EUR", unless the writer makes it his own."""
+    clause = _CLAUSE_END.split(one.before)[-1]
+    found = [match.end() for match in pattern("amount_roles", "ours").finditer(clause)]
+    told = found and not pattern("amount_roles", "says_itself").search(clause, found[-1])
+    if not told and not _AS_YOU_SAY.match(one.after):
+        return False
+    confirmed = pattern("amount_roles", "confirmed_after").search(one.after)
+    return not confirmed or bool(_NEGATED.search(one.after[: confirmed.end()]))
 
 
 def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:

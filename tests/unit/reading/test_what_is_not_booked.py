@@ -61,3 +61,30 @@ def test_a_settled_claim_is_nothing_owed(read: Read, text: str) -> None:
 def test_another_file_that_is_closed_leaves_the_claim(read: Read) -> None:
     text = "Die Forderung beträgt 640,00 EUR (ein anderer Vorgang ist erledigt)."
     assert _booked(read, text) == Decimal("640.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die von Ihnen genannte Hauptforderung über 3.450,00 EUR ist uns nicht erklärlich.",
+        "Den von Ihnen mitgeteilten Saldo von 3.450,00 EUR können wir nicht bestätigen.",
+        "Ihre Angabe zum Forderungsbetrag (3.450,00 EUR) wird von uns noch geprüft.",
+        "Sie nennen einen Rückstand von 3.450,00 EUR.",
+        "Die Restschuld von 3.450,00 EUR, die Sie angeben, kennen wir nicht.",
+    ],
+)
+def test_our_own_figure_is_not_the_writer_s(read: Read, text: str) -> None:
+    assert _booked(read, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der von Ihnen genannte Saldo von 3.450,00 EUR ist richtig.",
+        "Zu dem von Ihnen genannten Aktenzeichen beträgt die Forderung 3.450,00 EUR.",
+        "Entgegen Ihrer Angabe beläuft sich der Saldo auf 3.450,00 EUR.",
+        "Die von Ihnen genannte Forderung von 3.000,00 EUR ist falsch, richtig sind 3.450,00 EUR.",
+    ],
+)
+def test_a_figure_the_writer_makes_his_own_is_his(read: Read, text: str) -> None:
+    assert _booked(read, text) == Decimal("3450.00")
