@@ -27,8 +27,10 @@ _QUOTE_CLASS = re.compile(
 _QUOTE_TYPE = re.compile(r"cite", re.IGNORECASE)
 _HIDING_STYLE = re.compile(
     r"display:none|visibility:hidden|mso-hide:all|max-height:0(?![.\d])|opacity:0(?![.\d])"
-    r"|font-size:[01](?:px|pt)?(?![.\d])",
+    r"|font-size:[01](?:px|pt)?(?![.\d])"
+    r"|text-decoration(?:-line)?:[^;]{0,40}line-through",
 )
+_STRUCK_OUT = frozenset(("s", "del", "strike"))
 _WHITE = re.compile(r"(?<!-)color:(?:#fff(?:fff)?|white)(?!\w)")
 _TINY = re.compile(r"font-size:[0-3](?:\.\d+)?(?:px|pt)")
 
@@ -87,7 +89,7 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
             writer.write("\n")
         elif _is_dropped(tag):
             continue
-        elif _is_hidden(node):
+        elif tag in _STRUCK_OUT or _is_hidden(node):
             writer.hidden.append(" ".join((node.text(deep=True) or "").split()))
         else:
             preformatted = preformatted or tag == "pre"

@@ -31,6 +31,9 @@ def test_layout_becomes_lines(html: str, visible: str) -> None:
         "font-size:1px",
         "color:#ffffff;font-size:1px",
         "mso-hide:all",
+        "text-decoration: line-through",
+        "color:red;text-decoration:red line-through",
+        "text-decoration-line:line-through",
     ],
 )
 def test_what_nobody_sees_is_kept_apart(style: str) -> None:
@@ -54,3 +57,10 @@ def test_an_indented_paragraph_is_no_quote() -> None:
 
 def test_deep_nesting_ends_in_time() -> None:
     assert html_to_text("offen" + "<div>" * 150_000).visible.strip() == "offen"
+
+
+@pytest.mark.parametrize("tag", ["s", "del", "strike"])
+def test_what_is_struck_out_no_longer_counts(tag: str) -> None:
+    text = html_to_text(f"<p>Saldo <{tag}>912,00 EUR</{tag}> 860,00 EUR</p>")
+    assert text.visible.strip() == "Saldo  860,00 EUR"
+    assert text.hidden == "912,00 EUR"
