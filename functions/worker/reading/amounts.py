@@ -65,6 +65,12 @@ _BARE_WORDS = re.compile(
     rf"(?P<words>[^\W\d_]{{8,{LONGEST_NUMBER_WORD}}})(?!\w)",
     re.IGNORECASE,
 )
+# What stands before "297,48 EUR" or "48 EUR" of a number with blanks or a line's end inside.
+_TORN_THOUSANDS = re.compile(r"[^\s\d.,/|-][ ]{1,2}\d{1,3}(?:[.'’]\s{1,3}|\s?\n\s{0,3})$")
+_TORN_CENTS = re.compile(r"(?:\d\s{1,2},\s{0,3}|(?<!\d)\d{1,3}[. ]\d{3},\s{1,3})$")
+_TORN_BEHIND = re.compile(
+    r"[ ]\d{3}(?:[ ]\d{3})?\s?,[ ]?\d\d(?!\d)|\.\s{1,3}\d{3},\d\d(?!\d)|\s{1,2},\s{0,2}\d\d(?![\d.,])"
+)
 _LEAST_BARE = 100
 _LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
 
@@ -82,6 +88,8 @@ class Amount:
     end: int
     is_credit: bool = False
     is_debit: bool = False
+    is_torn: bool = False
+    """Whether it may be only the end, or the beginning, of a larger number."""
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
@@ -117,7 +125,18 @@ def _in_digits(text: str) -> Iterator[Amount]:
             end=end,
             is_credit=match["side"] in {"H", "Haben"} or sign < 0,
             is_debit=match["side"] in {"S", "Soll"},
+            is_torn=_is_torn(match),
         )
+
+
+def _is_torn(match: re.Match[str]) -> bool:
+    digits, decimals = match["digits"], match["decimals"]
+    if match["before"]:
+        return not decimals and bool(_TORN_BEHIND.match(match.string, match.end("digits")))
+    before = match.string[max(match.start() - 24, 0) : match.start()]
+    if len(digits) == 2 and not decimals:  # noqa: PLR2004
+        return bool(_TORN_CENTS.search(before))
+    return len(re.split(r"\D", digits)[0]) == 3 and bool(_TORN_THOUSANDS.search(before))  # noqa: PLR2004
 
 
 def _is_a_heading(match: re.Match[str]) -> bool:

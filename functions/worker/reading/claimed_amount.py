@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.decisions import Decision
+from functions.worker.reading.doubtful_claims import leaves_a_doubt
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.role_words import Role
@@ -50,7 +51,17 @@ class Claim:
 def claimed_amount(
     text: str, sums: Sequence[Sum], decision: Decision | None = None
 ) -> Claim | None:
-    """What the creditor says is owed, from `text` with everything quoted blanked out."""
+    """What the creditor says is owed, from `text` with everything quoted blanked out.
+
+    Where the mail itself leaves a doubt, the confidence is so small that a person decides.
+    """
+    claim = _likely_amount(text, sums, decision)
+    if claim is None or not leaves_a_doubt(text, claim.debt, sums):
+        return claim
+    return replace(claim, confidence=min(claim.confidence, _DOUBTED))
+
+
+def _likely_amount(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     if concerns_several_debtors(sums):
         return None
     if is_handed_over(text):

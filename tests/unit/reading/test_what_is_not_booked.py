@@ -88,3 +88,31 @@ def test_our_own_figure_is_not_the_writer_s(read: Read, text: str) -> None:
 )
 def test_a_figure_the_writer_makes_his_own_is_his(read: Read, text: str) -> None:
     assert _booked(read, text) == Decimal("3450.00")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der Saldo beträgt 3 450 , 20 EUR.",
+        "Der Gesamtbetrag lautet 3.\n450,20 EUR.",
+        "Wir fordern insgesamt 3.450,\n20 EUR.",
+        "Gesamtsumme EUR 3 450 , 20",
+        "Gesamtsumme: EUR 3.450 , 20",
+        "Der Rückstand beläuft sich auf 3\n450,20 EUR.",
+    ],
+)
+def test_a_torn_number_is_not_booked_by_halves(read: Read, text: str) -> None:
+    assert _booked(read, text) in {None, Decimal("3450.20")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Forderung betrug am 10.02. 450,20 EUR und ist unverändert offen.",
+        "Offener Saldo aus der Rechnung vom 01.02.2025, 450,20 EUR.",
+        "Offene Posten:\n1. 450,20 EUR Miete",
+        "Saldo zu Rechnung 4711 EUR 450,20",
+    ],
+)
+def test_a_number_before_a_sum_does_not_tear_it(read: Read, text: str) -> None:
+    assert _booked(read, text) == Decimal("450.20")
