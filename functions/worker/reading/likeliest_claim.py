@@ -27,6 +27,11 @@ _DATED_LINE = re.compile(
     r"(?:EUR|€|Euro)?\W*",
     re.IGNORECASE,
 )
+_DATED = re.compile(
+    r"\b(?:per|stand(?:\sper|\szum|\svom)?|zum)[\s:(]{1,3}(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"
+    r"[\s:)=,–-]{1,4}(?:(?:auf|mit|noch|sind es|es|beträgt sie|waren es)\s){0,2}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 
 Choice = tuple[Sum, float]
 
@@ -81,6 +86,9 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
     growing = _latest([one for one in sums if one.role in _CLAIMS or one.role is Role.UNKNOWN])
     if growing:
         return growing, 0.8
+    newest = _newest_by_day(sums)
+    if newest:
+        return newest, 0.85
     claims = _of_today([one for one in sums if one.role in _CLAIMS])
     totals = [one for one in claims if one.role is Role.TOTAL]
     for level, confidence in ((totals, 0.95), (claims, 0.88)):
@@ -113,11 +121,8 @@ def _latest(sums: Sequence[Sum]) -> Sum | None:
     dated: list[tuple[date, Decimal, Sum]] = []
     for one in sums:
         match = _DATED_LINE.fullmatch(one.line.strip())
-        if not match:
-            return None
-        try:
-            day = date(int(match[3]), int(match[2]), int(match[1]))
-        except ValueError:
+        day = _day(match) if match else None
+        if day is None:
             return None
         dated.append((day, one.amount.value, one))
     by_day = sorted(dated, key=lambda entry: entry[0])
@@ -125,6 +130,30 @@ def _latest(sums: Sequence[Sum]) -> Sum | None:
     if len(set(values)) < 2 or values != sorted(values):  # noqa: PLR2004
         return None
     return by_day[-1][2] if values[-1] <= values[0] * _MOST_GROWTH else None
+
+
+def _newest_by_day(sums: Sequence[Sum]) -> Sum | None:
+    """Of "Forderung per 31.01.2026: 500 EUR; per 31.03.2026: 510 EUR" the second."""
+    may_be = [one for one in sums if one.role in _CLAIMS or one.role is Role.UNKNOWN]
+    dated: list[tuple[date, Sum]] = []
+    for one in may_be:
+        match = _DATED.search(one.before)
+        day = _day(match) if match else None
+        if day:
+            dated.append((day, one))
+    told = [one for _, one in dated]
+    if len({day for day, _ in dated}) < 2 or told[0].role not in _CLAIMS:  # noqa: PLR2004
+        return None
+    if any(one.role in _CLAIMS and one not in told for one in sums):
+        return None
+    return max(dated, key=lambda entry: entry[0])[1]
+
+
+def _day(match: re.Match[str]) -> date | None:
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1]))
+    except ValueError:
+        return None
 
 
 def _only_value(sums: Sequence[Sum]) -> Sum | None:

@@ -116,3 +116,15 @@ def test_a_torn_number_is_not_booked_by_halves(read: Read, text: str) -> None:
 )
 def test_a_number_before_a_sum_does_not_tear_it(read: Read, text: str) -> None:
     assert _booked(read, text) == Decimal("450.20")
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        ("Saldo per 28.02.2026: 731,40 EUR, per 15.03.2026: 745,10 EUR.", "745.10"),
+        ("Rückstand Stand 28.02.2026: 731,40 EUR; Stand 15.03.2026: 702,00 EUR.", "702.00"),
+        ("Forderung zum 15.03.2026: 745,10 EUR (zum 28.02.2026: 731,40 EUR).", "745.10"),
+    ],
+)
+def test_of_several_days_the_latest_counts(read: Read, text: str, debt: str) -> None:
+    assert _booked(read, text) == Decimal(debt)
