@@ -98,8 +98,9 @@ def _by_roles(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     if fits and rest > _ZERO:
         return Parts(principal=rest, interest=interest, costs=costs)
     included = any(one.role in _ACCESSORY and _is_inside(one) for one in single)
+    is_separated = interest is not None and costs is not None
     if not named and included and rest > _ZERO:
-        return Parts(interest=interest, costs=costs)
+        return Parts(principal=rest if is_separated else None, interest=interest, costs=costs)
     return Parts()
 
 

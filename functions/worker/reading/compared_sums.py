@@ -22,6 +22,16 @@ _AS_YOU_SAY = re.compile(
     rf"[\s,]{{1,3}}(?:die|den|das|welche[nrs]?|wie)\s(?:{source('amount_roles', 'ours')})(?!\w)",
     re.IGNORECASE,
 )
+_DAILY_BEHIND = re.compile(
+    r"\s{0,2}(?:Tageszins\w{0,3}|(?:(?:Zins|Verzugszins)\w{0,3}\s)?(?:(?:kalender)?täglich"
+    r"|pro Tag|je Tag|am Tag|pro Kalendertag|/\s?Tag))(?!\w)",
+    re.IGNORECASE,
+)
+_DAILY_BEFORE = re.compile(
+    r"\b(?:Tageszins\w{0,3}|(?:kalender)?täglich\w{0,2}|pro Tag|je Tag)[\s:]{1,3}"
+    r"(?:(?:Zinsen|weitere|von|in Höhe von|i\.\s?H\.\s?v\.)\s){0,2}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _NO_CLAIM = ("elsewhere", "to_the_debtor")
 _REFUSING = ("rejected", "weakly_rejected", "insufficient")
 _MAY_BE_BASE = frozenset({Role.UNKNOWN, Role.OFFER, Role.PAST})
@@ -52,12 +62,19 @@ def not_ours(one: Sum) -> Sum:
     may_be = one.role in {Role.BALANCE, Role.TOTAL, Role.UNKNOWN}
     if (may_be or one.role is Role.PRINCIPAL) and _is_our_figure(one):
         return replace(one, role=Role.OURS)
+    if _is_a_daily_rate(one):
+        return replace(one, role=Role.IRRELEVANT)
     if not may_be:
         return one
     told = any(pattern("amount_roles", key).search(one.sentence) for key in _NO_CLAIM)
     clause = _CLAUSE_END.split(one.before)[-1] + "#" + _CLAUSE_END.split(one.after)[0]
     is_charge = pattern("amount_roles", "charge_for_answer").search(clause)
     return replace(one, role=Role.IRRELEVANT) if told or is_charge else one
+
+
+def _is_a_daily_rate(one: Sum) -> bool:
+    """As in "zzgl. 2,15 EUR Tageszinsen seit 1.3.": nobody says for how many days."""
+    return bool(_DAILY_BEHIND.match(one.after) or _DAILY_BEFORE.search(one.before))
 
 
 def _is_our_figure(one: Sum) -> bool:

@@ -45,9 +45,9 @@ def likeliest_claim(sums: Sequence[Sum]) -> Choice | None:
     if first.amount.value == second.amount.value:
         return second, max(spoken[1], computed[1])
     is_newest = bool(_newest([first])) and not _newest([second])
-    if _is_made_of(second, first, sums) and not is_newest:
-        return computed
     is_later = first.amount.start > second.amount.start
+    if _is_made_of(second, first, sums) and not (is_newest and is_later):
+        return computed
     if first.role is Role.TOTAL or is_newest or (is_later and _newest([first])):
         return spoken
     return None

@@ -55,6 +55,12 @@ _INCLUDED = re.compile(
     rf"(?:{_INTEREST}|{_COSTS})(?!\w)",
     re.IGNORECASE,
 )
+# "5 % interest on it and 70 EUR costs" does not say how much the interest is.
+_RATE = re.compile(
+    r"\d{1,2}(?:,\d{1,2})?\s?(?:%|Prozent\w{0,8})\s(?:\w{3,20}\s)?\w{0,20}zinsen\b[^.;:|\n\d]{0,40}?"
+    r"\b(?:und|sowie|nebst|zuzüglich|zzgl)\b",
+    re.IGNORECASE,
+)
 # The surcharge of authorities takes the place of interest.
 _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
@@ -158,6 +164,7 @@ def _kind(label: str, *, last: bool) -> Kind:
     """By the head of a label, its first word; in a sentence by the word nearest to the sum."""
     best: tuple[int, int, Kind] | None = None
     label = _INCLUDED.sub(lambda match: " " * len(match[0]), label)
+    label = _RATE.sub(lambda match: " " * len(match[0]), label)
     for rank, (key, kind) in enumerate(_LISTS):
         for match in pattern("amount_roles", key).finditer(label):
             place = (-match.end() if last else match.start(), rank, kind)

@@ -62,7 +62,7 @@ def settled_at(text: str) -> Place | None:
 
 def _is_asked(text: str, end: int) -> bool:
     stop = _CLAUSE_END.search(text, end, end + _RIGHT_REACH)
-    return bool(stop) and stop[0] == "?"
+    return stop is not None and stop[0] == "?"
 
 
 def _is_of_a_claim(text: str, place: Place) -> bool:

@@ -128,3 +128,48 @@ def test_a_number_before_a_sum_does_not_tear_it(read: Read, text: str) -> None:
 )
 def test_of_several_days_the_latest_counts(read: Read, text: str, debt: str) -> None:
     assert _booked(read, text) == Decimal(debt)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zahlen Sie 900,00 EUR bis 31.05., dann ist die Restforderung von 1.600,00 EUR erlassen.",
+        "Sobald 900,00 EUR eingehen, verzichten wir auf die übrige Forderung von 1.600,00 EUR.",
+        "Rückstand vor Abzug Ihrer Zahlung: 1.600,00 EUR.",
+        "Die Zahlung ist im Saldo von 1.600,00 EUR noch nicht berücksichtigt.",
+        "Hauptforderung 1.600,00 EUR nebst 4 % Zinsen daraus sowie 45,00 EUR Mahnkosten",
+        "Der Gesamtrückstand liegt zwischen 1.500,00 und 1.600,00 EUR.",
+        "Hauptforderung: 1.500,00 EUR\nZinsen: 61,00 EUR\nKosten: 9,00 EUR\nSumme: 1.600,00 EUR",
+    ],
+)
+def test_a_claim_with_a_condition_or_a_contradiction_is_not_booked(read: Read, text: str) -> None:
+    assert _booked(read, text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offen sind 1.600,00 EUR zuzüglich täglich 0,31 EUR Zinsen.",
+        "Die Forderung beträgt 1.600,00 EUR zzgl. 0,31 EUR Zinsen pro Tag ab 1.4.2026.",
+        "Es bleiben 1.500,00 EUR zzgl. 70,00 EUR Zinsen und 30,00 EUR Kosten, also 1.600,00 EUR.",
+        "Der Saldo beträgt 1.600,00 EUR nebst 5 % Zinsen seit dem 1.4.2026.",
+        "Auf die Mahnkosten verzichten wir. Die Forderung beträgt 1.600,00 EUR.",
+        "Hauptforderung: 1.500,00 EUR\nZinsen: 70,00 EUR\nKosten: 30,00 EUR\nSumme: 1.600,00 EUR",
+    ],
+)
+def test_what_comes_on_top_or_goes_into_it_leaves_the_claim(read: Read, text: str) -> None:
+    assert _booked(read, text) == Decimal("1600.00")
+
+
+def test_what_interest_and_costs_leave_of_the_whole_is_the_principal(read: Read) -> None:
+    found = read("Forderung: 1.600,00 EUR (darin Zinsen 70,00 EUR und Kosten 30,00 EUR enthalten)")
+    assert (found.principal, found.interest, found.costs) == (
+        Decimal("1500.00"),
+        Decimal("70.00"),
+        Decimal("30.00"),
+    )
+
+
+def test_a_rate_of_interest_gives_its_name_to_no_sum(read: Read) -> None:
+    found = read("Hauptforderung 1.600,00 EUR nebst 4 % Zinsen daraus und 45,00 EUR Auslagen")
+    assert (found.interest, found.costs) == (None, Decimal("45.00"))
