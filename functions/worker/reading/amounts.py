@@ -66,10 +66,12 @@ _BARE_WORDS = re.compile(
     re.IGNORECASE,
 )
 # What stands before "297,48 EUR" or "48 EUR" of a number with blanks or a line's end inside.
-_TORN_THOUSANDS = re.compile(r"[^\s\d.,/|-][ ]{1,2}\d{1,3}(?:[.'’]\s{1,3}|\s?\n\s{0,3})$")
+_TORN_THOUSANDS = re.compile(r"[^\s\d.,/|-][ ]{1,2}\d{1,3}(?:[.'’]\s{1,3}|[ ]|\s?\n\s{0,3})$")
 _TORN_CENTS = re.compile(r"(?:\d\s{1,2},\s{0,3}|(?<!\d)\d{1,3}[. ]\d{3},\s{1,3})$")
+_TORN_GROUP = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3})?[.,]\d{1,2}[ ]$")
 _TORN_BEHIND = re.compile(
-    r"[ ]\d{3}(?:[ ]\d{3})?\s?,[ ]?\d\d(?!\d)|\.\s{1,3}\d{3},\d\d(?!\d)|\s{1,2},\s{0,2}\d\d(?![\d.,])"
+    r"[ ]\d{3}(?:[ ]\d{3})?\s?,[ ]?\d\d(?!\d)|\.\s{1,3}\d{3},\d\d(?!\d)"
+    r"|\s{1,2},\s{0,2}\d\d(?![\d.,])|[ ]\d{3}(?![\d.,])"
 )
 _LEAST_BARE = 100
 _LABEL_BEFORE_SPACED = re.compile(r"(?:[:|=(]|(?<!\w)[a-zäöüß]{2,20})\s{0,3}$")
@@ -134,8 +136,11 @@ def _is_torn(match: re.Match[str]) -> bool:
     if match["before"]:
         return not decimals and bool(_TORN_BEHIND.match(match.string, match.end("digits")))
     before = match.string[max(match.start() - 24, 0) : match.start()]
-    if len(digits) == 2 and not decimals:  # noqa: PLR2004
-        return bool(_TORN_CENTS.search(before))
+    if len(digits) <= 2:  # noqa: PLR2004
+        is_end = not decimals and _TORN_CENTS.search(before)
+        group = _TORN_GROUP.search(before)
+        is_group = group and (("," in group[0]) != bool(decimals))
+        return bool(is_end or is_group)
     return len(re.split(r"\D", digits)[0]) == 3 and bool(_TORN_THOUSANDS.search(before))  # noqa: PLR2004
 
 

@@ -130,6 +130,8 @@ def _nothing_owed(place: tuple[int, int], *, doubted: bool = False) -> Claim:
 
 def _claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:
     """Whether a claim stands in the mail of which the words of settlement do not speak."""
+    if pattern("amount_roles", "open_beside").search(text[: settled[0]] + "." + text[settled[1] :]):
+        return True
     return any(
         one.role in _CLAIMS
         and one.amount.value > _ZERO

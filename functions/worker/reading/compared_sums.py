@@ -81,8 +81,9 @@ def _is_our_figure(one: Sum) -> bool:
     """As in "die von Ihnen genannte Forderung von 5 EUR", unless the writer makes it his own."""
     clause = _CLAUSE_END.split(one.before)[-1]
     found = [match.end() for match in pattern("amount_roles", "ours").finditer(clause)]
-    told = found and not pattern("amount_roles", "says_itself").search(clause, found[-1])
-    if not told and not _AS_YOU_SAY.match(one.after):
+    is_named = found and not pattern("amount_roles", "says_itself").search(clause, found[-1])
+    is_told = pattern("amount_roles", "according_to_us").search(clause)
+    if not (is_named or is_told or _AS_YOU_SAY.match(one.after)):
         return False
     confirmed = pattern("amount_roles", "confirmed_after").search(one.after)
     return not confirmed or bool(_NEGATED.search(one.after[: confirmed.end()]))

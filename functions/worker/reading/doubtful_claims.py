@@ -19,6 +19,7 @@ _RANGE = re.compile(
     r"\bzwischen\s(?:EUR |€ )?(?:[\d.,]{1,12}\s?(?:EUR|€|Euro)?\s(?:und|bis)\s(?:EUR |€ )?)?$",
     re.IGNORECASE,
 )
+_UP_TO = re.compile(r"\d\s?(?:EUR|€|Euro)?\sbis\s(?:zu\s)?(?:EUR |€ )?$", re.IGNORECASE)
 _RATE_ON_TOP = re.compile(
     r"\b(?:zzgl|zuzüglich|nebst|plus|sowie|und)[.\s]{1,3}(?:\w{3,12}\s){0,2}\d{1,2}(?:,\d{1,2})?\s?"
     r"(?:%|Prozent\w{0,8})\s[^.;\n\d]{0,40}?zinsen\b",
@@ -42,7 +43,9 @@ def _is_in_doubt(text: str, one: Sum, sums: Sequence[Sum]) -> bool:
     if is_waived and pattern("amount_roles", "if_paid").search(one.sentence):
         return True
     is_before_payment = pattern("amount_roles", "before_payment").search(one.sentence)
-    return bool(_RANGE.search(before) or is_before_payment) or _does_not_add_up(one, sums)
+    return bool(
+        _RANGE.search(before) or _UP_TO.search(before) or is_before_payment
+    ) or _does_not_add_up(one, sums)
 
 
 def _does_not_add_up(total: Sum, sums: Sequence[Sum]) -> bool:

@@ -28,7 +28,7 @@ _DATED_LINE = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(
-    r"\b(?:per|stand(?:\sper|\szum|\svom)?|zum)[\s:(]{1,3}(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"
+    r"\b(?:per|am|stand(?:\sper|\szum|\svom)?|zum)[\s:(]{1,3}(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})"
     r"[\s:)=,–-]{1,4}(?:(?:auf|mit|noch|sind es|es|beträgt sie|waren es)\s){0,2}(?:EUR |€ )?$",
     re.IGNORECASE,
 )
@@ -146,7 +146,9 @@ def _newest_by_day(sums: Sequence[Sum]) -> Sum | None:
         return None
     if any(one.role in _CLAIMS and one not in told for one in sums):
         return None
-    return max(dated, key=lambda entry: entry[0])[1]
+    latest = max(dated, key=lambda entry: entry[0])[1]
+    is_alike = latest.owed <= told[0].owed * _MOST_GROWTH and told[0].owed <= latest.owed * 2
+    return latest if latest.role in _CLAIMS or is_alike else None
 
 
 def _day(match: re.Match[str]) -> date | None:

@@ -12,7 +12,7 @@ _OF_SUM = re.compile(
     r"\s{0,2}(?:in Höhe von|i\.\s?H\.\s?v\.|über|von|\()?\s{0,2}(?:EUR |€ )?", re.IGNORECASE
 )
 # A full stop behind one or two digits belongs to a date.
-_CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n")
+_CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n|:[ ]{0,3}\n")
 _AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
 # "In der Sache Müller ist die Klage erledigt" speaks of the action.
 _ABOUT = re.compile(
