@@ -18,6 +18,11 @@ _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2}(?:,\d{1,2})?)\s?(?:%|Prozent\b|v\.\s
 _CLAUSE_END = re.compile(r"[,;.]\s")
 _HALF = re.compile(r"\b(?:Hälfte|hälftig\w{0,2}|50:50)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
+_YOU_HAVE = re.compile(r"\b(?:Sie haben|haben Sie)\b")
+_SAID = re.compile(
+    r"\s(?:\w{2,14}\s){0,2}(?:angegeben|genannt|mitgeteilt|angesetzt|aufgeführt|beziffert"
+    r"|berücksichtigt|eingestellt|angenommen|ausgewiesen)\b"
+)
 _AS_YOU_SAY = re.compile(
     rf"[\s,]{{1,3}}(?:die|den|das|welche[nrs]?|wie)\s(?:{source('amount_roles', 'ours')})(?!\w)",
     re.IGNORECASE,
@@ -83,6 +88,7 @@ def _is_our_figure(one: Sum) -> bool:
     found = [match.end() for match in pattern("amount_roles", "ours").finditer(clause)]
     is_named = found and not pattern("amount_roles", "says_itself").search(clause, found[-1])
     is_told = pattern("amount_roles", "according_to_us").search(clause)
+    is_told = is_told or (_YOU_HAVE.search(clause) and _SAID.match(one.after))
     if not (is_named or is_told or _AS_YOU_SAY.match(one.after)):
         return False
     confirmed = pattern("amount_roles", "confirmed_after").search(one.after)

@@ -75,6 +75,7 @@ def test_another_file_that_is_closed_leaves_the_claim(read: Read) -> None:
         "Ihre Angabe zum Forderungsbetrag (3.450,00 EUR) wird von uns noch geprüft.",
         "Laut Ihrem Schreiben beträgt die Forderung 3.450,00 EUR.",
         "Sie beziffern unsere Forderung auf 3.450,00 EUR.",
+        "Sie haben eine Schuld von 3.450,00 EUR angegeben.",
         "Sie nennen einen Rückstand von 3.450,00 EUR.",
         "Die Restschuld von 3.450,00 EUR, die Sie angeben, kennen wir nicht.",
     ],
