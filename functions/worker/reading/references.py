@@ -142,7 +142,7 @@ def _is_built_like_a_reference(number: str) -> bool:
         and len(number) <= _MOST_SIGNS
         and not _DATE.fullmatch(number)
         and not _DATE_INSIDE.search(number)
-        and not _LAW.search(number)
+        and not _LAW.search(number, 1)
     )
 
 

@@ -78,7 +78,7 @@ _SURNAMES = st.sampled_from(
 )
 _NAMES = st.builds("{} {}".format, _FIRST_NAMES, _SURNAMES)
 _NUMBERS = st.from_regex(
-    r"(KD-[1-9][0-9]{5}|[1-9][0-9]{8}|[A-FK-P]{2}/[1-9][0-9]{3}/2[0-9])", fullmatch=True
+    r"(KD-[1-9][0-9]{5}|[1-9][0-9]{8}|[A-Z]{2}/[1-9][0-9]{3}/2[0-9])", fullmatch=True
 )
 _LETTERS = st.builds(
     Letter, _NAMES, _NUMBERS, st.integers(1_01, 99_999_99), st.sampled_from(_LAYOUTS)

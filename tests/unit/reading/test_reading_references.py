@@ -66,3 +66,17 @@ def test_the_account_in_the_quoted_letter_is_not_the_creditor_s(read: Read) -> N
 def test_of_two_accounts_none_is_chosen(read: Read) -> None:
     found = read("DE89 3704 0044 0532 0130 00 oder DE02 1203 0000 0000 2020 51")
     assert found.iban is None
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Kundennummer AO/1000/20: 5,00 EUR offen.", ("AO/1000/20",)),
+        ("Gebühr nach Nr. 1000 VV RVG: 5,00 EUR.", ()),
+        ("Kein Erlass nach § 227 AO: 5,00 EUR offen.", ()),
+    ],
+)
+def test_letters_in_front_of_a_number_are_no_law(
+    read: Read, text: str, numbers: tuple[str, ...]
+) -> None:
+    assert read(text).reference_numbers == numbers
