@@ -43,6 +43,20 @@ def renew(scores: dict[str, tuple[int, Scores]]) -> None:
     FILE.write_text(_HEAD + "".join(_lines(scores)), encoding="utf-8")
 
 
+def lowered(group: str, mails: int, scores: Scores) -> list[str]:
+    """What is worse than the file says of the same mails; other mails are measured anew."""
+    floor = floor_of(group)
+    if floor.mails != mails:
+        return []
+    fewer = [
+        name for name, tally in scores.shares.items() if tally.right < floor.right.get(name, 0)
+    ]
+    more = [
+        name for name, found in scores.faults.items() if len(found) > floor.at_most.get(name, mails)
+    ]
+    return [f"{group}: {name}" for name in (*fewer, *more)]
+
+
 def scored(group: str) -> tuple[int, Scores]:
     """How many mails a group has, and their scores."""
     results = results_of(group)

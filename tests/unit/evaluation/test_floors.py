@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.evaluation.floors import GROUPS, Floor, floor_of, scored
-from tests.evaluation.score import Scores
+from tests.evaluation.floors import GROUPS, Floor, floor_of, lowered, scored
+from tests.evaluation.score import Scores, Tally
 
 
 @pytest.fixture(scope="module", params=GROUPS)
@@ -42,3 +42,10 @@ def test_every_field_and_every_fault_has_a_floor(group: tuple[Floor, int, Scores
     floor, _, scores = group
     assert set(floor.right) == set(scores.shares)
     assert set(floor.at_most) == set(scores.faults)
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_a_floor_that_would_sink_is_named(name: str) -> None:
+    worse = Scores(shares={"intent": Tally(right=0, total=1)})
+    assert lowered(name, floor_of(name).mails, worse) == [f"{name}: intent"]
+    assert lowered(name, floor_of(name).mails + 1, worse) == []
