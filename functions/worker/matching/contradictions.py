@@ -58,7 +58,7 @@ def contradictions(
 
 
 def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
-    is_quoted = facts.names(evidence.client) is Printed.QUOTED
+    is_quoted = evidence.named_at is Printed.QUOTED
     is_another = names_another(extracted, evidence.client)
     if is_quoted and (is_another or facts.is_about_another(evidence.client)):
         named = extracted.client_name if is_another else "jemand anderen"

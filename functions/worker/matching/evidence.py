@@ -54,6 +54,7 @@ class Evidence:
     sender: Sender
     name: Named
     named_at: Printed
+    """The strongest place where his full name stands."""
     is_debtor: bool
     """Whether it is the named person who owes, not a clerk who happens to have the name."""
     references: tuple[str, ...]
@@ -83,15 +84,16 @@ def weigh(
     weighed: list[Evidence] = []
     for inquiry in inquiries:
         client = parse_person_name(inquiry.client_name)
+        named_at = facts.names(client)
         own, quoted, shared = _numbers(facts, inquiry, creditors_by_number)
         weighed.append(
             Evidence(
                 inquiry=inquiry,
                 client=client,
                 sender=_sender(facts, inquiry, sender_words, text_words),
-                name=_name(facts, extracted, client),
-                named_at=facts.names(client),
-                is_debtor=_is_debtor(facts, extracted, client),
+                name=_name(facts, extracted, client, named_at),
+                named_at=named_at,
+                is_debtor=_is_debtor(facts, extracted, client, named_at),
                 references=own,
                 quoted_references=quoted,
                 file_numbers=shared,
@@ -143,8 +145,10 @@ def _sender(
     return Sender.UNKNOWN
 
 
-def _name(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> Named:
-    if facts.names(client):
+def _name(
+    facts: MailFacts, extracted: ExtractedReply, client: PersonName, named_at: Printed
+) -> Named:
+    if named_at:
         return Named.FULL
     said = parse_person_name(extracted.client_name or "")
     if not said.last or not same_words(said.last, client.last):
@@ -153,13 +157,15 @@ def _name(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> Na
     return Named.FULL if facts.names_a_couple and not said.first else Named.SURNAME
 
 
-def _is_debtor(facts: MailFacts, extracted: ExtractedReply, client: PersonName) -> bool:
+def _is_debtor(
+    facts: MailFacts, extracted: ExtractedReply, client: PersonName, named_at: Printed
+) -> bool:
     said = parse_person_name(extracted.client_name or "")
     if joined_letters(said) == joined_letters(client):
         return True
     if facts.names_a_couple and folded_words(said) & folded_words(client):
         return True
-    return facts.names(client) is Printed.QUOTED and not names_another(extracted, client)
+    return named_at is Printed.QUOTED and not names_another(extracted, client)
 
 
 def names_another(extracted: ExtractedReply, client: PersonName) -> bool:

@@ -10,6 +10,7 @@ from enum import IntEnum
 
 from functions.worker.matching.letter_dates import find_dates
 from functions.worker.reading.amounts import find_amounts
+from functions.worker.reading.decisions import answers_a_proposal
 from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
 from functions.worker.reading.references import is_stopped
 from functions.worker.reading.vocabulary import pattern
@@ -109,12 +110,15 @@ def read_facts(reply: Reply) -> MailFacts:
 
 def _brings_something(said: str) -> bool:
     speaks = len(said.split()) >= _FEW_WORDS and pattern("intents", "about_claim").search(said)
-    names_money = any(one.currency for one in find_amounts(said))
-    return bool(speaks or names_money or pattern("intents", "enclosure").search(said))
+    return bool(
+        speaks
+        or pattern("intents", "enclosure").search(said)
+        or any(one.currency for one in find_amounts(said))
+    )
 
 
 def _answers_a_plan(quoted: str) -> bool:
-    return bool(pattern("decisions", "offer_of_ours").search(quoted) and find_amounts(quoted))
+    return answers_a_proposal(quoted) and bool(find_amounts(quoted))
 
 
 def _is_automatic(reply: Reply, subject: str) -> bool:
