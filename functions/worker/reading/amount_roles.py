@@ -22,6 +22,7 @@ from functions.worker.reading.phrases_around import right_context
 from functions.worker.reading.role_words import BEFORE, Role, first_after
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
 from functions.worker.reading.sums import Sum
+from functions.worker.reading.unowed_figures import unowed
 from functions.worker.reading.vocabulary import pattern, source
 
 _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
@@ -77,7 +78,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 column=columns[position].column if position in columns else None,
             )
         )
-    ours = instead_of(text, changed_sums(text, [not_ours(one) for one in sums]))
+    ours = instead_of(text, changed_sums(text, [unowed(not_ours(one)) for one in sums]))
     return tuple(split_into_instalments(shares(bases(text, ours))))
 
 

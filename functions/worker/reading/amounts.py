@@ -14,6 +14,10 @@ _MAX_AMOUNTS = 400
 _CURRENCY = r"EUR(?:O|os?)?|Euro|euro|eur|€|CHF|SFr\.?|Fr\.|USD|US\$|\$|GBP|£"
 _CODES = {"CHF": "CHF", "SFR": "CHF", "FR": "CHF", "USD": "USD", "US$": "USD", "$": "USD"}
 _CODES |= {"GBP": "GBP", "£": "GBP"}
+_NOTHING_MORE = (
+    r"(?=[ ]{0,3}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{0,3}(?:Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))))"
+)
+_COUNTED = r"(?:%|Prozent|Tage|Monat|Raten|Mahnung|Jahre|Woche|Stück)"
 _AMOUNT = re.compile(
     rf"""
     (?: (?<!\w)(?P<before>{_CURRENCY})\s{{0,3}} | (?<![\w.,/'’:-]) )
@@ -27,7 +31,7 @@ _AMOUNT = re.compile(
       | \d{{1,7}} (?!\d)
     )
     (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—) )?
-    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent)))
+    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent|\d{_NOTHING_MORE}|\d?\d?\s{{0,2}}{_COUNTED})))
       | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰]) )
     (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben)(?!\w))?
     """,
@@ -40,6 +44,11 @@ _IN_WORDS = re.compile(
 _CENTS = re.compile(
     r"\s{1,3}(?:und\s{1,3})?(?:(?P<digits>\d{1,2})|(?P<words>[^\W\d_]{3,20}))\s{1,3}Cents?(?!\w)",
     re.IGNORECASE,
+)
+# "743 Euro 20" and "siebzehn Euro achtzig", not "5 Euro 20 Prozent" or "5 Euro 20. Mai".
+_SPOKEN_CENTS = re.compile(
+    r"[ ]{1,2}(?:(?P<digits>\d\d)|(?P<words>[^\W\d_]{4,20}))"
+    rf"{_NOTHING_MORE}"
 )
 _NOT_MONEY_AFTER = re.compile(
     r"[ ]{0,2}(?:prozent|v\.\s?h\.|uhr|stunden?|tagen?|monaten?|jahren?|mal|qm|m²|m2|kwh|km|kg"
@@ -151,12 +160,14 @@ def _is_a_heading(match: re.Match[str]) -> bool:
 
 
 def _cents_behind(text: str, euros: re.Match[str]) -> tuple[Decimal, int]:
-    """As in "247 Euro und 80 Cent", with the place behind it."""
+    """As in "247 Euro und 80 Cent" or "247 Euro 80", with the place behind it."""
     match = _CENTS.match(text, euros.end())
+    is_spoken = match is None and euros[0].casefold().endswith("euro")
+    match = _SPOKEN_CENTS.match(text, euros.end()) if is_spoken else match
     if not match or (euros.groupdict().get("decimals")):
         return Decimal(0), euros.end()
     cents = int(match["digits"]) if match["digits"] else number_from_words(match["words"])
-    if cents is None or cents >= 100:  # noqa: PLR2004
+    if cents is None or cents >= 100 or (is_spoken and cents < 10):  # noqa: PLR2004
         return Decimal(0), euros.end()
     return Decimal(cents) / 100, match.end()
 

@@ -1,0 +1,67 @@
+"""Figures that a mail prints though it claims none of them: bounds, hearsay, what might have been."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+
+_CLAIMED = frozenset({Role.BALANCE, Role.TOTAL, Role.PRINCIPAL})
+_CLAUSE_END = re.compile(r"[,;:.][\s–-]")
+_BOUND = re.compile(
+    r"\b(?:(?:forderungen|rückständen?|beträgen?|schulden|ansprüchen?)\s(?:ab|bis(?:\szu)?|unter|über)"
+    r"|(?:^|[.,;:(]\s{0,2})(?:bis(?:\szu)?|ab|unter)|mehr als|weniger als|höchstens|maximal)"
+    r"\s{1,2}(?:rund |etwa |ca\. )?(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
+_BEYOND = re.compile(r"\s{1,2}(?:nicht )?(?:über|unter)(?:steig|schr[ie]{1,2}t)\w{0,4}\b")
+# "Ihre Annahme, es seien noch 5 EUR offen, trifft nicht zu."
+_HEARSAY = re.compile(
+    r"\b(?:seien|sei|betrage|beliefe|bestehe|bestünden?|schulde|schuldeten|habe|hätte)\b"
+    r"|\bob\s",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\bich\b|\buns\b|\bmir\b", re.IGNORECASE)
+_NOT_OUR_WORDS = re.compile(
+    r"\b(?:Ihrer?|Ihren|Ihres) (?:Annahme|Behauptung|Auffassung|Ansicht|Vermutung|Meinung|Angaben?"
+    r"|Mitteilung|Aussage|Vortrag)\b"
+    r"|\bwie Sie \w{3,12}|\bSie (?:schreiben|meinen|behaupten|vermuten|nehmen an)\b"
+    r"|\b(?:wissen|bestätigen|bestreiten|prüfen|klären) wir\b|\bungeklärt\b|\bunklar\b|\bunbekannt\b"
+    r"|\bnicht bekannt\b|\bwer (?:uns|Ihnen)\b"
+)
+# "Mit Zeitkarte hätte sich die Forderung auf 7 EUR ermäßigt."
+_MIGHT_HAVE = re.compile(r"\bhätten?\b[^.;]{0,80}$", re.IGNORECASE)
+_HAPPENED = re.compile(
+    r"[^.;,\d]{0,40}\b(?:ermäßigt|reduziert|verringert|betragen|erhöht|bezahlt|beansprucht|verlangt"
+    r"|gekostet|ergeben|\w{0,6}ge\w{3,12}(?:en|t))(?=[\s.,;]|$)",
+    re.IGNORECASE,
+)
+_WOULD_ARISE = re.compile(r"\b(?:fiele|fielen|entstünden?|käme[n]? .{0,30}hinzu)\b", re.IGNORECASE)
+_PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
+
+
+def unowed(one: Sum) -> Sum:
+    """The sum without the role of a claim if its clause says that nobody claims it."""
+    if one.role not in _CLAIMED:
+        return one
+    if _is_bound(one) or _might_have_been(one) or _PRICE.search(one.before):
+        return replace(one, role=Role.IRRELEVANT)
+    return replace(one, role=Role.OURS) if _is_hearsay(one) else one
+
+
+def _is_bound(one: Sum) -> bool:
+    """As in "Forderungen bis 1.500 EUR" and "eine Forderung, die 2.000 EUR übersteigt"."""
+    return bool(_BOUND.search(one.before) or _BEYOND.match(one.after))
+
+
+def _is_hearsay(one: Sum) -> bool:
+    clause = _CLAUSE_END.split(one.before)[-1] + " # " + _CLAUSE_END.split(one.after)[0]
+    is_told = _HEARSAY.search(clause) and not _FIRST_PERSON.search(clause)
+    return bool(is_told) and bool(_NOT_OUR_WORDS.search(one.sentence))
+
+
+def _might_have_been(one: Sum) -> bool:
+    past = _MIGHT_HAVE.search(one.before) and _HAPPENED.match(one.after)
+    return bool(past) or bool(_WOULD_ARISE.search(one.sentence))
