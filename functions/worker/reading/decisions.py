@@ -47,7 +47,7 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
     named = [one for one in sums if _may_settle(said, one)]
     theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
     makes_an_offer = any(one.role is Role.OFFER for one in named)
-    if not (makes_an_offer or answers or _speaks_of_a_proposal(said)):
+    if not (makes_an_offer or answers or speaks_of_a_proposal(said)):
         return None
     said = without_unticked(said)
     rejected = find_no(said, has_proposal=answers)
@@ -56,7 +56,7 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
         for one in named
         if one not in theirs
         and _is_countered(one)
-        and (one.role is Role.OFFER or answers or rejected or _speaks_of_a_proposal(one.sentence))
+        and (one.role is Role.OFFER or answers or rejected or speaks_of_a_proposal(one.sentence))
     ]
     accepted = None if rejected else find_yes(said, has_proposal=answers)
     if accepted and not any(_insists(one) for one in counter):
@@ -70,7 +70,8 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
     return _decided(SettlementDecision.REJECTED, rejected, 0.85, None) if rejected else None
 
 
-def _speaks_of_a_proposal(text: str) -> bool:
+def speaks_of_a_proposal(text: str) -> bool:
+    """Whether the words are those of a settlement or of instalments."""
     return any(pattern("decisions", key).search(text) for key in ("proposal", "unmistakable"))
 
 

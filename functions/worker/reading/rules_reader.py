@@ -32,6 +32,7 @@ from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.sender_firm import full_sender_name
+from functions.worker.reading.settled_for_less import exchanged
 from functions.worker.reading.sums import Sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
@@ -81,6 +82,10 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     first = settlement_decision(said, quoted, sums)
     decision = opinion.decision(first, quoted, sums)
     claim = claimed_amount(written, _without_settling(sums, decision), decision)
+    mistaken = exchanged(said, claim.debt, decision, sums) if claim else None
+    if mistaken:
+        decision, sums = mistaken
+        claim = claimed_amount(written, sums, decision)
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     parties = find_parties(
