@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,7 @@ from itertools import product
 
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
 _ANY_SIGN = 4
@@ -17,6 +19,9 @@ _MOST_SUMS = 40
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _DEDUCTED = frozenset({Role.PAST, Role.IRRELEVANT})
+_MAY_BE_TAKEN_OFF = frozenset({Role.UNKNOWN, Role.PART, Role.INSTALMENT})
+_CLAUSE_END = re.compile(r"[,;.][\s–-]")
+_NOT = re.compile(r"\b(?:nicht|nie|kein\w{0,2}|not)\b", re.IGNORECASE)
 _MAY_BE_OWED = _CLAIMS | {Role.UNKNOWN}
 
 
@@ -147,4 +152,14 @@ def _signs_by_role(run: Sequence[Sum]) -> tuple[int, ...]:
 
 
 def _is_deducted(one: Sum) -> bool:
-    return one.role in _DEDUCTED or one.amount.value < _ZERO
+    return one.role in _DEDUCTED or one.amount.value < _ZERO or _is_taken_off(one)
+
+
+def _is_taken_off(one: Sum) -> bool:
+    """A sum without a role of its own that its clause says was paid or credited."""
+    if one.role not in _MAY_BE_TAKEN_OFF:
+        return False
+    clause = _CLAUSE_END.split(one.before)[-1] + " # " + _CLAUSE_END.split(one.after)[0]
+    is_paid = pattern("amount_roles", "taken_off").search(clause)
+    is_open = _NOT.search(clause) or pattern("amount_roles", "not_paid").search(clause)
+    return bool(is_paid) and not is_open

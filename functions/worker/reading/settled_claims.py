@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from functions.worker.reading.denied_claims import denials
 from functions.worker.reading.sentences import sentence_around, sentence_end
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -51,13 +52,21 @@ def _names_a_claim_given_away(sentence: str) -> bool:
 
 def settled_at(text: str) -> Place | None:
     """Where the mail says first, and without a condition, that nothing is owed."""
-    for match in pattern("amount_roles", "settled").finditer(text):
-        place = match.span()
+    listed = (match.span() for match in pattern("amount_roles", "settled").finditer(text))
+    denied = (place for place in denials(text) if not _is_of_an_accessory(text, place))
+    for place in sorted((*listed, *denied)):
         clause = _clause_around(text, *place)
         against = any(pattern("amount_roles", key).search(clause) for key in _AGAINST)
         if not against and not _is_asked(text, place[1]) and _is_of_a_claim(text, place):
             return place
     return None
+
+
+def _is_of_an_accessory(text: str, place: Place) -> bool:
+    """As in "Zinsen werden nicht weiter verlangt"."""
+    words = _clause_before(text, place[0]) + text[place[0] : place[1]]
+    is_accessory = any(pattern("amount_roles", key).search(words) for key in ("interest", "costs"))
+    return is_accessory and not pattern("amount_roles", "settled_subject").search(words)
 
 
 def _is_asked(text: str, end: int) -> bool:
