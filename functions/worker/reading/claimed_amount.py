@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -25,6 +26,7 @@ from functions.worker.reading.unprinted_total import (
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
+_BY = re.compile(r"\b(?:bis|spätestens|binnen|innerhalb)\b", re.IGNORECASE)
 _ZERO = Decimal("0.00")
 _NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
@@ -67,7 +69,7 @@ def _likely_amount(text: str, sums: Sequence[Sum], decision: Decision | None) ->
     if is_handed_over(text):
         return _kept_claim(text, sums)
     chosen = likeliest_claim(sums)
-    settled = settled_at(text)
+    settled = None if _is_yet_to_settle(decision) else settled_at(text)
     if chosen and _is_agreed_on(chosen[0], decision):
         return None
     if settled is None:
@@ -116,6 +118,15 @@ def _is_agreed_on(chosen: Sum, decision: Decision | None) -> bool:
         and decision.settling is None
         and bool(pattern("amount_roles", "demand").search(chosen.context))
     )
+
+
+def _is_yet_to_settle(decision: Decision | None) -> bool:
+    """Whether what is "damit erledigt" is so only when the sum agreed on is paid."""
+    if decision is None or decision.settling is None:
+        return False
+    sentence = decision.settling.sentence
+    is_to_come = pattern("amount_roles", "if_paid").search(sentence) or _BY.search(sentence)
+    return bool(is_to_come) and decision.decision is not SettlementDecision.REJECTED
 
 
 def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:

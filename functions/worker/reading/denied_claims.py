@@ -27,7 +27,7 @@ _DENIALS = (
     rf"\bkeine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}\s{{1,3}}mehr\b",
     rf"\bkeine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}{_CLAUSE}{{0,60}}?\bmehr\s(?:geltend|offen|gegen)",
     # "Eine Forderung gegen ihn gibt es nicht"
-    rf"\b[Ee]in(?:e[n]?)? (?:offene[rn]? )?{_NOUN}\s{_CLAUSE}{{0,60}}?\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)"
+    rf"\b[Ee]in(?:e[n]?)? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)"
     r"\s(?:hier |bei uns |insoweit |gegen \w{2,4} )?(?:nicht|nie)(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
     rf"\b{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
     # "wird nicht weiter verlangt"
@@ -55,7 +55,7 @@ _QUITS = re.compile(
     r"\b(?:wir sind|damit sind wir|sind wir) (?:nun |jetzt |damit )?quitt\b"
     r"|\bentwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)"
     r"|\bTitel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)"
-    r"|\bbeitragskonto ausgeglichen\b|\bwrote off\b|\bwritten off\b|\bno longer (?:seek|pursue|claim)",
+    r"|\bbeitragskonto ausgeglichen\b|\bwrote off(?: the (?:balance|debt|amount|claim)(?: of)?)?\b|\bwritten off\b|\bno longer (?:seek|pursue|claim)",
     re.IGNORECASE,
 )
 _GRAMMARS = (_DENIED, _CLOSED, _QUITS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from functions.worker.reading.denied_claims import denials
+from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_around, sentence_end
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -14,11 +15,17 @@ _OF_SUM = re.compile(
 )
 # A full stop behind one or two digits belongs to a date.
 _CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n|:[ ]{0,3}\n")
+_WAIVES = re.compile(r"verzicht|\bwrote off|\bwritten off|erlassen", re.IGNORECASE)
 _AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
 # "In der Sache Müller ist die Klage erledigt" speaks of the action.
 _ABOUT = re.compile(
     r"\b(?:in|zu|zur|zum|von|vom|aus|bzgl\.?|bezüglich|betreffend|wegen|hinsichtlich|gegen)\s"
     r"(?:(?:der|dem|den|dieser|diesem|ihrer|ihrem|unserer|unserem|obiger|o\.g\.)\s)?$",
+    re.IGNORECASE,
+)
+_BESIDE_THE_CLAIM = re.compile(
+    r"\b(?:nebst|samt|inkl\.|inklusive|einschließlich|zuzüglich|zzgl\.|und|mit)\s"
+    r"(?:\w{2,12}\s)?\w{0,20}(?:zinsen|kosten|gebühren)\b",
     re.IGNORECASE,
 )
 _GAVE_AWAY = re.compile(
@@ -64,9 +71,13 @@ def settled_at(text: str) -> Place | None:
 
 def _is_of_an_accessory(text: str, place: Place) -> bool:
     """As in "Zinsen werden nicht weiter verlangt"."""
-    words = _clause_before(text, place[0]) + text[place[0] : place[1]]
-    is_accessory = any(pattern("amount_roles", key).search(words) for key in ("interest", "costs"))
-    return is_accessory and not pattern("amount_roles", "settled_subject").search(words)
+    words = _BESIDE_THE_CLAIM.sub(" ", _clause_before(text, place[0]) + text[place[0] : place[1]])
+    accessory = max(_last_end(words, "interest"), _last_end(words, "costs"))
+    return accessory > _last_end(words, "settled_subject")
+
+
+def _last_end(words: str, key: str) -> int:
+    return max((match.end() for match in pattern("amount_roles", key).finditer(words)), default=-1)
 
 
 def _is_asked(text: str, end: int) -> bool:
@@ -115,8 +126,7 @@ def settles(text: str, settled: Place, claimed: Sum) -> bool | None:
     sentence = _clause_around(text, *settled)
     amount = claimed.amount
     same_sentence = text[amount.start : amount.end] in sentence
-    waives = "verzicht" in text[settled[0] : settled[1]].casefold()
-    if waives and _OF_SUM.fullmatch(text, settled[1], amount.start):
+    if _WAIVES.search(text, *settled) and _OF_SUM.fullmatch(text, settled[1], amount.start):
         return True
     if amount.start >= settled[1]:
         return None if same_sentence and not _is_still_open(claimed) else False
@@ -125,6 +135,8 @@ def settles(text: str, settled: Place, claimed: Sum) -> bool | None:
     if pattern("amount_roles", "side_claim").search(sentence):
         return False
     behind = text[amount.end : sentence_end(text, amount.end)]
+    if claimed.role is Role.UNKNOWN:
+        return True
     was = pattern("amount_roles", "once").search(claimed.sentence)
     return True if was or pattern("amount_roles", "past_after").search(behind) else None
 
