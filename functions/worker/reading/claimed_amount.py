@@ -81,7 +81,7 @@ def _beside_what_is_settled(
     text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
 ) -> Claim | None:
     """Nothing, or what is still owed though the mail calls something settled."""
-    nothing = _nothing_owed(settled, doubted=_claims_beside(text, settled, sums))
+    nothing = None if _claims_beside(text, settled, sums) else _nothing_owed(settled)
     remaining = _still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
@@ -134,9 +134,8 @@ def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | 
     return _claim(*found, sums) if found else None
 
 
-def _nothing_owed(place: tuple[int, int], *, doubted: bool = False) -> Claim:
-    confidence = _DOUBTED if doubted else 0.9
-    return Claim(debt=_ZERO, currency="EUR", confidence=confidence, start=place[0], end=place[1])
+def _nothing_owed(place: tuple[int, int]) -> Claim:
+    return Claim(debt=_ZERO, currency="EUR", confidence=0.9, start=place[0], end=place[1])
 
 
 def _claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:

@@ -52,7 +52,7 @@ _CLOSED = re.compile(
     re.IGNORECASE,
 )
 _QUITS = re.compile(
-    r"\b(?:wir sind|damit sind wir|sind wir) (?:nun |jetzt |damit )?quitt\b"
+    r"\bwir sind (?:nun |jetzt )?quitt\b"
     r"|\bentwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)"
     r"|\bTitel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)"
     r"|\bbeitragskonto ausgeglichen\b|\bwrote off(?: the (?:balance|debt|amount|claim)(?: of)?)?\b|\bwritten off\b|\bno longer (?:seek|pursue|claim)",
