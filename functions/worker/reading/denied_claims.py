@@ -28,7 +28,7 @@ _DENIALS = (
     rf"\bkeine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}{_CLAUSE}{{0,60}}?\bmehr\s(?:geltend|offen|gegen)",
     # "Eine Forderung gegen ihn gibt es nicht"
     rf"\b[Ee]in(?:e[n]?)? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)"
-    r"\s(?:hier |bei uns |insoweit |gegen \w{2,4} )?(?:nicht|nie)(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
+    r"\s(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
     rf"\b{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
     # "wird nicht weiter verlangt"
     rf"\b(?:nicht|nichts|keine Zahlung(?:en)?)\s(?:mehr|länger|weiter)\s{_CLAUSE}{{0,20}}?{_GIVING_UP}\b",
