@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
@@ -205,6 +205,6 @@ def _is_share(share: Sum, base: Sum) -> bool:
         percents.append(Decimal(50))
     return any(
         0 < percent < 100  # noqa: PLR2004
-        and (base.amount.value * percent / 100).quantize(_CENT) == share.amount.value
+        and (base.amount.value * percent / 100).quantize(_CENT, ROUND_HALF_UP) == share.amount.value
         for percent in percents
     )

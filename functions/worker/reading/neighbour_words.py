@@ -113,7 +113,8 @@ def _stands_beside(text: str, end: int, noun: Found, right: str) -> bool:
 
 def _is_named_behind(text: str, end: int, noun: Found, right: str) -> bool:
     """As in "offen sind 60,00 EUR Zinsen", not in "Forderung 60,00 EUR Zinsen 5,00 EUR"."""
-    is_label_of_next = LABEL_OF_NEXT.match(text, end + noun[2])
+    ends_line = text[end + noun[2] :].lstrip(" ")[:1] in {"", "\n"}
+    is_label_of_next = not ends_line and LABEL_OF_NEXT.match(text, end + noun[2])
     return _stands_beside(text, end, noun, right) and not is_label_of_next
 
 

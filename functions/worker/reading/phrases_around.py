@@ -15,6 +15,7 @@ _WOULD = re.compile(
     r"\b(?:(?:wäre|wären|würde|würden|bis)\s(?:die|der|das|unsere|ihre)"
     r"|bis\s(?:die|der|das|unsere|ihre|zur|zum)\s[^\W\d][^.;,]{0,80})\s(?:EUR |€ )?$"
 )
+_WOULD_TAKE = re.compile(r"\s{1,2}(?:\w{2,10}\s){0,2}(?:nehmen|akzeptieren|annehmen|genügen|reichen)\b")
 _RECLAIM = (
     re.compile(r"\b(?:forder|verlang)(?:t|n|en|e)\b"),
     re.compile(r"\s{1,3}(?:ein|zurück)\b"),
@@ -53,6 +54,8 @@ LABEL_OF_NEXT = re.compile(
 def claimed_up_to(text: str, amount: Amount, left_from: int, right: str) -> int | None:
     """Where the phrase ends that makes the amount the claim."""
     would = _WOULD.search(text[max(amount.start - _BRACKET_REACH, 0) : amount.start])
+    if would and _WOULD_TAKE.match(text, amount.end):
+        return None
     confirmed = _is_confirmed(text[left_from : amount.start], right)
     in_full = _IN_FULL.match(text, amount.end) or _is_reclaimed(text, amount, left_from)
     if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):

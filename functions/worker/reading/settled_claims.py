@@ -15,6 +15,8 @@ _OF_SUM = re.compile(
 )
 # A full stop behind one or two digits belongs to a date.
 _CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n|:[ ]{0,3}\n")
+# "1.000 EUR zugunsten unserer Mandantin" is a claim.
+_OURS = re.compile(r"\s{1,3}(?:unser|mein|der Kläger|des Kläger)", re.IGNORECASE)
 _WAIVES = re.compile(r"verzicht|\bwrote off|\bwritten off|erlassen", re.IGNORECASE)
 _AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
 # "In der Sache Müller ist die Klage erledigt" speaks of the action.
@@ -63,6 +65,8 @@ def settled_at(text: str) -> Place | None:
     denied = (place for place in denials(text) if not _is_of_an_accessory(text, place))
     for place in sorted((*listed, *denied)):
         clause = _clause_around(text, *place)
+        if _OURS.match(text, place[1]):
+            continue
         against = any(pattern("amount_roles", key).search(clause) for key in _AGAINST)
         if not against and not _is_asked(text, place[1]) and _is_of_a_claim(text, place):
             return place

@@ -39,6 +39,12 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _WOULD_ARISE = re.compile(r"\b(?:fiele|fielen|entstünden?|käme[n]? .{0,30}hinzu)\b", re.IGNORECASE)
+_BY = re.compile(r"\bum\s{1,2}(?:rund |etwa )?(?:EUR |€ )?$", re.IGNORECASE)
+_DIFFERS = re.compile(
+    r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger|erhöht|gesenkt|reduziert|ermäßigt|gemindert"
+    r"|verringert|gestiegen|gewachsen)\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
 
 
@@ -52,8 +58,9 @@ def unowed(one: Sum) -> Sum:
 
 
 def _is_bound(one: Sum) -> bool:
-    """As in "Forderungen bis 1.500 EUR" and "eine Forderung, die 2.000 EUR übersteigt"."""
-    return bool(_BOUND.search(one.before) or _BEYOND.match(one.after))
+    """As in "Forderungen bis 1.500 EUR", "die 2.000 EUR übersteigt" and "um 5 EUR zu hoch"."""
+    is_difference = _BY.search(one.before) and _DIFFERS.match(one.after)
+    return bool(is_difference or _BOUND.search(one.before) or _BEYOND.match(one.after))
 
 
 def _is_hearsay(one: Sum) -> bool:
