@@ -15,6 +15,7 @@ from functions.worker.reading.compared_sums import (
     shares,
     split_into_instalments,
 )
+from functions.worker.reading.instalment_totals import instalment_totals
 from functions.worker.reading.neighbour_words import is_claimed, role_by_words
 from functions.worker.reading.number_words import number_from_words
 from functions.worker.reading.overdrafts import as_owed
@@ -79,7 +80,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
             )
         )
     ours = instead_of(text, changed_sums(text, [unowed(not_ours(one)) for one in sums]))
-    return tuple(split_into_instalments(shares(bases(text, ours))))
+    return tuple(instalment_totals(split_into_instalments(shares(bases(text, ours)))))
 
 
 def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:

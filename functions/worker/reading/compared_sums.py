@@ -59,6 +59,13 @@ _SETTLING = (
     ("amount_roles", "ends_the_matter"),
 )
 _FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
+_CHANGES_A_RATE = re.compile(
+    r"\b\w{0,20}(?:vorauszahlung|abschlag|rate|monatsmiete|monatsbeitrag)\w{0,2}\b[^.;\d]{0,80}$",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"\b(?:Bitte|Ersuchen|Antrag|Wunsch|Vorschlag|Anregung|Gesuch)\b[^.;\d]{0,80}$"
+)
 _TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
@@ -103,7 +110,13 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
         kept = {Role.INSTALMENT, Role.OFFER, Role.INTEREST, Role.COSTS, Role.IRRELEVANT}
         if first.role in kept or not _TO.fullmatch(text, first.amount.end, second.amount.start):
             continue
-        if _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
+        if _CHANGES_A_RATE.search(first.before):
+            changed[position - 1] = replace(first, role=Role.INSTALMENT)
+            changed[position] = replace(second, role=Role.INSTALMENT)
+        elif _ASKED_FOR.search(first.before) and _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
+            changed[position - 1] = replace(first, role=Role.BALANCE)
+            changed[position] = replace(second, role=Role.OFFER)
+        elif _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
             changed[position - 1] = replace(first, role=Role.PAST)
             changed[position] = replace(second, role=Role.BALANCE)
         elif _is_little(first, second):

@@ -19,6 +19,13 @@ _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
+_NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
+_UNPAID = re.compile(
+    r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}|\w{0,4}glichen\w{0,2}"
+    r"|\w{0,2}getilgt|überwiesen|geleistet|ein(?:ge)?\w{2,8}|entrichtet|erstattet|zurück\w{0,12}"
+    r"|zahlung\w{0,12}|reguliert|bedient|mehr)\b",
+    re.IGNORECASE,
+)
 _LEFT = re.compile(
     r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE
 )
@@ -101,7 +108,9 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
         return (sums[0], 0.75) if len(sums) == 1 and _is_due(sums[0]) else None
     unknown = [one for one in sums if one.role is Role.UNKNOWN]
     only = _only_value(unknown)
-    return (only, 0.7) if only and _speaks_of_a_claim(only) else None
+    if only is None or not _speaks_of_a_claim(only) or is_denied(only):
+        return None
+    return only, 0.7
 
 
 def _is_due(one: Sum) -> bool:
@@ -203,6 +212,12 @@ def _is_what_is_left(best: Sum, sums: Sequence[Sum]) -> bool:
 def _stands_close(one: Sum, best: Sum) -> bool:
     gap = max(one.amount.start - best.amount.end, best.amount.start - one.amount.end)
     return one.sentence == best.sentence and gap <= _CLOSE
+
+
+def is_denied(one: Sum) -> bool:
+    """Whether its sentence negates something, and not that the sum was paid, or asks."""
+    is_asked = "?" in one.after
+    return is_asked or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
 
 
 def _speaks_elsewhere_of_a_claim(one: Sum, best: Sum) -> bool:

@@ -45,6 +45,9 @@ _DIFFERS = re.compile(
     r"|verringert|gestiegen|gewachsen)\b",
     re.IGNORECASE,
 )
+# "dass die Raten nicht 20 EUR, sondern 75 EUR betragen"
+_RATHER = re.compile(r"\bsondern\s(?:\w{2,12}\s)?(?:EUR |€ )?$", re.IGNORECASE)
+_RATE = re.compile(r"\b(?:monatlich\w{0,2}|\w{0,16}raten?)\b", re.IGNORECASE)
 _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
 
 
@@ -54,6 +57,8 @@ def unowed(one: Sum) -> Sum:
         return one
     if _is_bound(one) or _might_have_been(one) or _PRICE.search(one.before):
         return replace(one, role=Role.IRRELEVANT)
+    if _RATHER.search(one.before) and _RATE.search(one.sentence):
+        return replace(one, role=Role.INSTALMENT)
     return replace(one, role=Role.OURS) if _is_hearsay(one) else one
 
 
