@@ -30,7 +30,16 @@ _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
 _BRACKET_REACH = 120
 _QUESTION_REACH = 300
-_OF_WHICH = re.compile(r"\b(?:davon|darin|hiervon|darunter)\b[^.;|\n\d]{0,40}$", re.IGNORECASE)
+_AND_ANOTHER = (
+    r"[^.;|\n\d]{0,40}(?:\d[\d.]{0,9}(?:,\d\d)?\s?(?:EUR|€|Euro)?[^.;,|\n\d]{0,30}\sund\s"
+    r"[^.;,|\n\d]{0,25})?$"
+)
+_OF_WHICH = re.compile(
+    rf"\b(?:davon|darin|hiervon|darunter|wovon|worin|von denen)\b{_AND_ANOTHER}"
+    r"|\d\s?(?:EUR|€|Euro)?[^.;:|\n\d]{0,40}\s"
+    rf"(?:einschließlich|inklusive|inkl\.?|incl\.?|einschl\.?)\s{_AND_ANOTHER}",
+    re.IGNORECASE,
+)
 _COUNTED = re.compile(
     rf"(?<![\w.,/-])(\d{{1,3}}|{source('numbers', 'units')})\s?"
     r"(?:[\w-]{3,25}\s){0,2}(?:(?:von\s)?(?:zu je|zu|à|a|je|x|×|mal)|(?<=raten )von"

@@ -14,6 +14,7 @@ from functions.worker.reading.decisions import Decision
 from functions.worker.reading.doubtful_claims import leaves_a_doubt
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
+from functions.worker.reading.outweighed_claims import is_outweighed
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
@@ -193,6 +194,8 @@ def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     is_result = any(chosen[0] is result.total for result in results(sums))
     if computed and not is_result:
         return _claim_of_parts(*computed, sums)
+    if is_outweighed(chosen[0], sums):
+        return None
     best = _after_payments(chosen[0], sums)
     return _claim(best, chosen[1], sums) if best else None
 

@@ -11,6 +11,7 @@ from functions.worker.reading.adding_up import Result, last_results, results
 from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
+from functions.worker.reading.unowed_figures import is_denied
 from functions.worker.reading.unprinted_total import items_of_a_list
 from functions.worker.reading.vocabulary import pattern
 
@@ -19,13 +20,6 @@ _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
-_NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
-_UNPAID = re.compile(
-    r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}|\w{0,4}glichen\w{0,2}"
-    r"|\w{0,2}getilgt|überwiesen|geleistet|ein(?:ge)?\w{2,8}|entrichtet|erstattet|zurück\w{0,12}"
-    r"|zahlung\w{0,12}|reguliert|bedient|mehr)\b",
-    re.IGNORECASE,
-)
 _LEFT = re.compile(
     r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE
 )
@@ -212,12 +206,6 @@ def _is_what_is_left(best: Sum, sums: Sequence[Sum]) -> bool:
 def _stands_close(one: Sum, best: Sum) -> bool:
     gap = max(one.amount.start - best.amount.end, best.amount.start - one.amount.end)
     return one.sentence == best.sentence and gap <= _CLOSE
-
-
-def is_denied(one: Sum) -> bool:
-    """Whether its sentence negates something, and not that the sum was paid, or asks."""
-    is_asked = "?" in one.after
-    return is_asked or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
 
 
 def _speaks_elsewhere_of_a_claim(one: Sum, best: Sum) -> bool:

@@ -15,6 +15,7 @@ from functions.worker.reading.names import is_first_name, name_runs
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sentences import sentence_end
 from functions.worker.reading.sums import Sum
+from functions.worker.reading.unowed_figures import is_denied
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
@@ -78,7 +79,7 @@ def _may_be(text: str, one: Sum) -> bool:
         return False
     asks = "?" in text[one.amount.end : sentence_end(text, one.amount.end) + 1]
     against = any(pattern("amount_roles", key).search(one.sentence) for key in _AGAINST)
-    return not (asks or against or _FROM_OR_TO.search(one.before))
+    return not (asks or against or is_denied(one) or _FROM_OR_TO.search(one.before))
 
 
 def _is_of_today(one: Sum) -> bool:

@@ -48,6 +48,13 @@ _DIFFERS = re.compile(
 # "dass die Raten nicht 20 EUR, sondern 75 EUR betragen"
 _RATHER = re.compile(r"\bsondern\s(?:\w{2,12}\s)?(?:EUR |€ )?$", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:monatlich\w{0,2}|\w{0,16}raten?)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
+_UNPAID = re.compile(
+    r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}|\w{0,4}glichen\w{0,2}"
+    r"|\w{0,2}getilgt|überwiesen|geleistet|ein(?:ge)?\w{2,8}|entrichtet|erstattet|zurück\w{0,12}"
+    r"|zahlung\w{0,12}|reguliert|bedient|mehr)\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
 
 
@@ -60,6 +67,12 @@ def unowed(one: Sum) -> Sum:
     if _RATHER.search(one.before) and _RATE.search(one.sentence):
         return replace(one, role=Role.INSTALMENT)
     return replace(one, role=Role.OURS) if _is_hearsay(one) else one
+
+
+def is_denied(one: Sum) -> bool:
+    """Whether its sentence negates something, and not that the sum was paid, or asks."""
+    is_asked = "?" in one.after
+    return is_asked or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
 
 
 def _is_bound(one: Sum) -> bool:
