@@ -34,6 +34,7 @@ _IMPLAUSIBLE = Decimal(500_000)
 _DOUBTED = 0.4
 """So little that a person decides."""
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
+_REFUSED = SettlementDecision.REJECTED
 _RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
 
 
@@ -74,7 +75,7 @@ def _likely_amount(text: str, sums: Sequence[Sum], decision: Decision | None) ->
     if chosen and _is_agreed_on(chosen[0], decision):
         return None
     if settled is None:
-        return _claim_of(chosen, sums) or _credit(sums) or _lone(text, sums, decision)
+        return _claim_of(chosen, sums) or _credit(sums, decision) or _lone(text, sums, decision)
     return _beside_what_is_settled(text, settled, chosen, sums)
 
 
@@ -132,7 +133,7 @@ def _is_yet_to_settle(decision: Decision | None) -> bool:
 
 def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     found = lone_claim(text, sums, decision)
-    return _claim(*found, sums) if found else None
+    return _claim(*found, sums) if found and not is_outweighed(found[0], sums) else None
 
 
 def _nothing_owed(place: tuple[int, int]) -> Claim:
@@ -163,7 +164,7 @@ def _is_owed_beside_nothing(best: Sum, sums: Sequence[Sum]) -> bool:
     )
 
 
-def _credit(sums: Sequence[Sum]) -> Claim | None:
+def _credit(sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     """A balance in the debtor's favour, and no other sum that is not over."""
     balances = [
         one
@@ -171,7 +172,7 @@ def _credit(sums: Sequence[Sum]) -> Claim | None:
         if one.amount.is_credit and pattern("amount_roles", "bank_balance").search(one.context)
     ]
     others = [one for one in sums if one.role is not Role.PAST]
-    if len(balances) != 1 or others:
+    if len(balances) != 1 or others or (decision and decision.decision is _REFUSED):
         return None
     return _nothing_owed((balances[0].amount.start, balances[0].amount.end))
 

@@ -58,6 +58,10 @@ _SETTLING = (
     ("decisions", "countering"),
     ("amount_roles", "ends_the_matter"),
 )
+# "Sitzsack für 50 EUR statt 80 EUR" is advertising.
+_PRICE = re.compile(r"(?:^|\n|[?!.|]\s)\s{0,3}[A-ZÄÖÜ][\w-]{2,30} für\s{1,2}$")
+# "Gesamtrechnung 1.000 EUR, auf Ihren Mandanten entfallender Anteil 10 %: 100 EUR"
+_OWN_SHARE = re.compile(r"\b(?:entfallend\w{0,2} Anteil|Eigenanteil|Haftungsquote|Anteil Ihre[sr])\b")
 _FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
 _CHANGES_A_RATE = re.compile(
     r"\b\w{0,20}(?:vorauszahlung|abschlag|rate|monatsmiete|monatsbeitrag)\w{0,2}\b[^.;\d]{0,80}$",
@@ -147,6 +151,7 @@ def instead_of(text: str, sums: Sequence[Sum]) -> list[Sum]:
         )
         settles = (pattern(*key).search(first.sentence) for key in _SETTLING)
         is_rate = pattern("amount_roles", "instalment_after").search(second.context)
+        is_rate = is_rate or _PRICE.search(first.before)
         if may_be and not is_rate and any(settles):
             changed[position - 1] = replace(first, role=Role.OFFER)
             changed[position] = replace(second, role=Role.BALANCE)
@@ -203,6 +208,10 @@ def shares(sums: Sequence[Sum]) -> list[Sum]:
             if share.role not in _MAY_BE_SHARE or not _is_share(share, base):
                 continue
             place = changed.index(share)
+            if _OWN_SHARE.search(share.before):
+                changed[place] = replace(share, role=Role.BALANCE)
+                changed[changed.index(base)] = replace(base, role=Role.IRRELEVANT)
+                break
             changed[place] = replace(share, role=Role.OFFER)
             if base.role in {Role.OFFER, Role.UNKNOWN, Role.PAST}:
                 changed[changed.index(base)] = replace(base, role=Role.BALANCE)

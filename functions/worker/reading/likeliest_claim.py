@@ -90,7 +90,7 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
     newest = _newest_by_day(sums)
     if newest:
         return newest, 0.85
-    claims = _of_today([one for one in sums if one.role in _CLAIMS])
+    claims = _of_today([one for one in sums if one.role in _CLAIMS], sums)
     totals = [one for one in claims if one.role is Role.TOTAL]
     for level, confidence in ((totals, 0.95), (claims, 0.88)):
         if level:
@@ -113,10 +113,12 @@ def _is_due(one: Sum) -> bool:
     return accessory and bool(pattern("amount_roles", "balance_after").search(one.context))
 
 
-def _of_today(claims: list[Sum]) -> list[Sum]:
-    """Without those told in the past tense, if others remain."""
+def _of_today(claims: list[Sum], sums: Sequence[Sum]) -> list[Sum]:
+    """Without those told in the past tense, if there are others."""
     today = [one for one in claims if not pattern("amount_roles", "once").search(one.context)]
-    return today or claims
+    if today or any(one.role is Role.UNKNOWN and one.amount.currency for one in sums):
+        return today
+    return claims
 
 
 def _latest(sums: Sequence[Sum]) -> Sum | None:

@@ -14,13 +14,16 @@ _MUCH_MORE = 2
 _CLAIMS = frozenset({Role.BALANCE, Role.TOTAL})
 _MAY_BE_THE_WHOLE = _CLAIMS | {Role.UNKNOWN, Role.COSTS}
 _PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
+_EACH = re.compile(r"\b(?:jeweils|je|zu je)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während|bereits)\b")
 
 
 def is_outweighed(best: Sum, sums: Sequence[Sum]) -> bool:
     """Whether the mail leaves unsaid how the claim goes together with the sums beside it."""
-    if best.role not in _CLAIMS:
+    if best.role not in _CLAIMS | {Role.UNKNOWN}:
         return False
+    if _EACH.search(best.before) and best.times == 1:
+        return True
     reckoned = {
         one.amount.start for result in results(sums) for one in (result.total, *result.parts)
     }
@@ -39,7 +42,7 @@ def is_outweighed(best: Sum, sums: Sequence[Sum]) -> bool:
 
 def _is_the_whole(one: Sum, best: Sum) -> bool:
     may_be = _CLAIMS if best.role is Role.TOTAL else _MAY_BE_THE_WHOLE
-    if one.role not in may_be or one.owed < _MUCH_MORE * best.owed:
+    if best.role is Role.UNKNOWN or one.role not in may_be or one.owed < _MUCH_MORE * best.owed:
         return False
     is_newest = pattern("amount_roles", "newest").search(best.context)
     return not (is_newest or pattern("amount_roles", "once").search(one.context))

@@ -49,10 +49,22 @@ _DIFFERS = re.compile(
 _RATHER = re.compile(r"\bsondern\s(?:\w{2,12}\s)?(?:EUR |€ )?$", re.IGNORECASE)
 _RATE = re.compile(r"\b(?:monatlich\w{0,2}|\w{0,16}raten?)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:wenn|falls|sofern)\b", re.IGNORECASE)
 _UNPAID = re.compile(
     r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}|\w{0,4}glichen\w{0,2}"
     r"|\w{0,2}getilgt|überwiesen|geleistet|ein(?:ge)?\w{2,8}|entrichtet|erstattet|zurück\w{0,12}"
     r"|zahlung\w{0,12}|reguliert|bedient|mehr)\b",
+    re.IGNORECASE,
+)
+# "Mit 150 EUR, gern in drei Raten, wären wir zufrieden."
+_WITH = re.compile(r"\bmit\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_CONTENT = re.compile(
+    r"\b(?:wär|würd)\w{0,3} (?:wir|ich) (?:uns |mich )?(?:\w{2,8} )?(?:zufrieden|einverstanden|begnügen)\b",
+    re.IGNORECASE,
+)
+_OF_THE_CLAIM = re.compile(
+    r"\s(?:von |aus )?(?:der|ihrer|unserer|meiner|seiner)\s\w{0,25}(?:forderung|schuld|ansprüche)\s"
+    r"(?:von|über|in Höhe von)\s{1,2}(?:EUR |€ )?",
     re.IGNORECASE,
 )
 _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
@@ -60,6 +72,8 @@ _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
 
 def unowed(one: Sum) -> Sum:
     """The sum without the role of a claim if its clause says that nobody claims it."""
+    if one.role in _CLAIMED | {Role.UNKNOWN} and (_would_do(one) or _is_a_part_of_next(one)):
+        return replace(one, role=Role.OFFER)
     if one.role not in _CLAIMED:
         return one
     if _is_bound(one) or _might_have_been(one) or _PRICE.search(one.before):
@@ -70,9 +84,18 @@ def unowed(one: Sum) -> Sum:
 
 
 def is_denied(one: Sum) -> bool:
-    """Whether its sentence negates something, and not that the sum was paid, or asks."""
-    is_asked = "?" in one.after
-    return is_asked or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
+    """Whether its sentence asks, sets a condition, or negates more than a payment."""
+    is_open = "?" in one.after or _IF.search(one.sentence)
+    return bool(is_open) or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
+
+
+def _would_do(one: Sum) -> bool:
+    return bool(_WITH.search(one.before) and _CONTENT.search(one.sentence))
+
+
+def _is_a_part_of_next(one: Sum) -> bool:
+    """As in "auf 300 EUR ihrer Forderung von 500 EUR verzichtet"."""
+    return bool(_OF_THE_CLAIM.fullmatch(one.after))
 
 
 def _is_bound(one: Sum) -> bool:
