@@ -14,9 +14,7 @@ _MAX_AMOUNTS = 400
 _CURRENCY = r"EUR(?:O|os?)?|Euro|euro|eur|€|CHF|SFr\.?|Fr\.|USD|US\$|\$|GBP|£"
 _CODES = {"CHF": "CHF", "SFR": "CHF", "FR": "CHF", "USD": "USD", "US$": "USD", "$": "USD"}
 _CODES |= {"GBP": "GBP", "£": "GBP"}
-_NOTHING_MORE = (
-    r"(?=[ ]{0,3}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{0,3}(?:Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))))"
-)
+_NOTHING_MORE = r"(?=[ ]{0,3}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{0,3}(?:Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))))"
 _COUNTED = r"(?:%|Prozent|Tage|Monat|Raten|Mahnung|Jahre|Woche|Stück)"
 _AMOUNT = re.compile(
     rf"""

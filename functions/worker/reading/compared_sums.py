@@ -61,7 +61,9 @@ _SETTLING = (
 # "Sitzsack für 50 EUR statt 80 EUR" is advertising.
 _PRICE = re.compile(r"(?:^|\n|[?!.|]\s)\s{0,3}[A-ZÄÖÜ][\w-]{2,30} für\s{1,2}$")
 # "Gesamtrechnung 1.000 EUR, auf Ihren Mandanten entfallender Anteil 10 %: 100 EUR"
-_OWN_SHARE = re.compile(r"\b(?:entfallend\w{0,2} Anteil|Eigenanteil|Haftungsquote|Anteil Ihre[sr])\b")
+_OWN_SHARE = re.compile(
+    r"\b(?:entfallend\w{0,2} Anteil|Eigenanteil|Haftungsquote|Anteil Ihre[sr])\b"
+)
 _FROM = re.compile(r"\bvon\s(?:\w{2,12}\s){0,2}$", re.IGNORECASE)
 _CHANGES_A_RATE = re.compile(
     r"\b\w{0,20}(?:vorauszahlung|abschlag|rate|monatsmiete|monatsbeitrag)\w{0,2}\b[^.;\d]{0,80}$",
@@ -117,7 +119,9 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
         if _CHANGES_A_RATE.search(first.before):
             changed[position - 1] = replace(first, role=Role.INSTALMENT)
             changed[position] = replace(second, role=Role.INSTALMENT)
-        elif _ASKED_FOR.search(first.before) and _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):
+        elif _ASKED_FOR.search(first.before) and _FROM.search(
+            text[max(first.amount.start - 40, 0) : first.amount.start]
+        ):
             changed[position - 1] = replace(first, role=Role.BALANCE)
             changed[position] = replace(second, role=Role.OFFER)
         elif _FROM.search(text[max(first.amount.start - 40, 0) : first.amount.start]):

@@ -5,64 +5,85 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from functions.worker.reading.vocabulary import pattern
-
-_REACH = 120
 _NOUN = (
     r"(?:(?:[^\W\d_]{3,20})?(?:forderung(?:en)?|rückst[aä]nd(?:e[sn]?)?|schuld(?:en)?"
     r"|anspr[uü]ch(?:e[sn]?)?|außenst[aä]nde?n?|verbindlichkeit(?:en)?)"
     r"|saldo|(?:offenen? |fälligen? )?(?:posten|beträge|betrag))"
 )
-_ADJECTIVES = r"(?:(?:offenen?|weiteren?|alten?|neuen?|fälligen?|irgendwelchen?|eigenen?|solchen?|noch|oder|und)\s{1,3}){0,4}"
-_CLAUSE = r"[^.!?;:\n]"
-_GIVING_UP = (
-    r"(?:verlangt|verlangen|verfolgt|verfolgen|gefordert|fordern|eingefordert|beansprucht"
-    r"|beanspruchen|beigetrieben|eingezogen|betrieben|betreiben|zurückgefordert|zurückverlangt"
-    r"|geltend (?:gemacht|machen))"
+_PLURAL = r"(?:\w{0,20}forderungen|\w{0,16}rückstände|schulden|ansprüche|außenstände|verbindlichkeiten)"
+_BILL = rf"(?:{_NOUN}|\w{{0,16}}rechnung|darlehen|titel|vergleich|konto|kassenzeichen \S{{3,20}}|sache)"
+_ADJECTIVES = (
+    r"(?:(?:offenen?|weiteren?|alten?|neuen?|fälligen?|irgendwelchen?|eigenen?|solchen?|noch|oder"
+    r"|und)\s{1,3}){0,4}"
 )
-_DENIALS = (
+_CLAUSE = r"(?:[^.!?;:\n]|\.(?=\d)|(?<=\d)\.(?=\s[a-zäöü]))"
+_GIVEN_UP = (
+    r"(?:verlang(?:t|en)|verfolg(?:t|en)|(?:ein|zurück)?gefordert|fordern|beansprucht|beanspruchen"
+    r"|beigetrieben|eingezogen|betrieben|betreiben|zurückverlangt|geltend (?:gemacht|machen))"
+)
+_DENIED = (
     # "weder alte noch neue Rückstände"
-    rf"\bweder\s{_CLAUSE}{{0,30}}?\b{_NOUN}\s{_CLAUSE}{{0,20}}?\bnoch\b|\bweder {_ADJECTIVES}{_NOUN}",
-    # "keine Posten mehr", "keine Ansprüche ... mehr geltend"
-    rf"\bkeine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}\s{{1,3}}mehr\b",
-    rf"\bkeine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}{_CLAUSE}{{0,60}}?\bmehr\s(?:geltend|offen|gegen)",
+    rf"weder\s{_CLAUSE}{{0,30}}?\b{_NOUN}\s{_CLAUSE}{{0,20}}?\bnoch\b",
+    rf"weder {_ADJECTIVES}{_NOUN}",
+    # "keine Posten mehr", "keine Ansprüche aus der Rechnung mehr geltend"
+    rf"keine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}\s{{1,3}}mehr\b",
+    rf"keine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}{_CLAUSE}{{0,60}}?\bmehr\s(?:geltend|offen|gegen)",
     # "Eine Forderung gegen ihn gibt es nicht"
-    rf"\b[Ee]in(?:e[n]?)? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)"
-    r"\s(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
-    rf"\b{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
+    rf"eine?n? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?"
+    r"\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)\s(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)"
+    r"(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
+    rf"{_PLURAL} (?:gibt es|existieren) (?:\w{{3,10}} )?(?:nicht|keine)(?=[\s,]{{0,2}}(?:[.,;]|$))",
+    rf"{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
+    r"schulden: (?:keine|null|0)\b",
     # "wird nicht weiter verlangt"
-    rf"\b(?:nicht|nichts|keine Zahlung(?:en)?)\s(?:mehr|länger|weiter)\s{_CLAUSE}{{0,20}}?{_GIVING_UP}\b",
-    rf"\bverfolgen wir (?:daher |deshalb )?(?:nicht|sie nicht) (?:mehr|länger|weiter)\b",
-    rf"\bsehen wir {_CLAUSE}{{0,60}}?von (?:der|einer) (?:weiteren )?(?:Geltendmachung|Beitreibung|Verfolgung)"
-    rf"{_CLAUSE}{{0,60}}?\bab\b",
-    rf"\bvon {_CLAUSE}{{2,40}}?wollen wir nichts\b",
-    rf"\b(?:möchte|will|wollen|möchten) (?:ich|wir) {_CLAUSE}{{0,60}}?nichts mehr (?:zurück|haben)\b",
-    r"\bnie geschuldet\b|\bnie etwas geschuldet\b",
-    rf"\bschulde[tn] {_CLAUSE}{{0,40}}?(?:uns|mir) {_CLAUSE}{{0,30}}?\b(?:nichts|kein\w{{0,2}} \w{{3,20}})\b",
-    rf"\bmachen {_CLAUSE}{{0,60}}?\bnichts geltend\b",
-    r"\berheben (?:wir )?keine (?:Ansprüche|Forderungen)\b",
-    r"\bschulden: (?:keine|null|0)\b",
+    rf"(?:nicht|nichts|keine Zahlung(?:en)?)\s(?:mehr|länger|weiter)\s{_CLAUSE}{{0,20}}?{_GIVEN_UP}\b",
+    r"verfolgen wir (?:daher |deshalb )?(?:sie )?nicht (?:mehr|länger|weiter)\b",
+    rf"sehen wir {_CLAUSE}{{0,60}}?von (?:der|einer) (?:weiteren )?"
+    rf"(?:Geltendmachung|Beitreibung|Verfolgung){_CLAUSE}{{0,60}}?\bab\b",
+    rf"von {_CLAUSE}{{2,40}}?wollen wir nichts\b",
+    rf"(?:möchten?|will|wollen) (?:(?:ich|wir) )?{_CLAUSE}{{0,60}}?nichts mehr (?:zurück|haben)\b",
+    rf"schulde[tn] {_CLAUSE}{{0,40}}?(?:uns|mir) {_CLAUSE}{{0,30}}?"
+    r"\b(?:nichts|kein\w{0,2} \w{3,20})\b",
+    rf"machen {_CLAUSE}{{0,60}}?\bnichts geltend\b",
+    r"erheben (?:wir )?keine (?:Ansprüche|Forderungen)\b",
+    r"nie (?:etwas )?geschuldet\b",
+    r"(?:muss|müssen|braucht|brauchen) (?:uns )?nichts (?:mehr )?(?:zu )?(?:zu|be|nach)?zahlen\b",
 )
-_DENIED = re.compile("|".join(_DENIALS), re.IGNORECASE)
-_CLOSED = re.compile(
-    rf"\b(?:{_NOUN}|rechnung|darlehen|titel|betrag|vergleich|konto|kassenzeichen \S{{3,20}}|sache)\b"
-    rf"[^.!?;\n]{{0,90}}?\b(?:(?:ist|sind|wurden?|wird|haben wir|habe ich|hat sie|hat er|als|damit|uns)\b"
-    rf"[^.!?;\n]{{0,60}}?)?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet|annulliert"
-    r"|endgültig erlassen|gegenstandslos)\b",
-    re.IGNORECASE,
+_CLOSED = (
+    rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet"
+    r"|annulliert|endgültig erlassen|gegenstandslos)\b",
+    rf"{_BILL}\b{_CLAUSE}{{0,60}}?\b(?:wurden?|haben Sie|hat (?:sie|er))\s{_CLAUSE}{{0,40}}?"
+    r"\b(?:vollständig|restlos|komplett|am \d{1,2}\.\s?\d{0,2}\.?\d{0,4}|im \w{3,9})\s"
+    r"(?:be|ge)?(?:zahlt|glichen)\b",
+    rf"heben wir {_CLAUSE}{{0,30}}?\w{{0,25}}(?:bescheid|forderung|rechnung)\b{_CLAUSE}{{0,60}}?\bauf\b",
+    r"wir sind (?:nun |jetzt )?quitt\b",
+    r"(?:Sache|Angelegenheit|Ding|Thema) ist (?:für uns |damit |hiermit |bei uns ){0,3}"
+    r"(?:abgeschlossen|durch)\b",
+    r"entwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)",
+    r"Titel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)\b",
+    r"beitragskonto ausgeglichen\b",
+    r"wrote off(?: the (?:balance|debt|amount|claim)(?: of)?)?\b",
+    r"written off\b",
+    r"no longer (?:seek|pursue|claim)",
+    # Money that goes to the debtor.
+    rf"haben wir {_CLAUSE}{{0,40}}?Ihre[rmn]? Mandant\w{{0,3}} (?:noch )?zu erstatten\b",
+    rf"zahlen (?:wir )?Ihre[rmn]? Mandant\w{{0,3}} {_CLAUSE}{{0,40}}?\baus\b",
 )
-_QUITS = re.compile(
-    r"\bwir sind (?:nun |jetzt )?quitt\b"
-    r"|\bentwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)"
-    r"|\bTitel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)"
-    r"|\bbeitragskonto ausgeglichen\b|\bwrote off(?: the (?:balance|debt|amount|claim)(?: of)?)?\b|\bwritten off\b|\bno longer (?:seek|pursue|claim)",
-    re.IGNORECASE,
+_GRAMMARS = tuple(
+    re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+    for alternatives in (_DENIED, _CLOSED)
 )
-_GRAMMARS = (_DENIED, _CLOSED, _QUITS)
+# "Die Rechnung vom März wurde bezahlt, die vom April nicht."
+_BUT_ANOTHER = re.compile(
+    r"\b(?:offen|noch nicht|fehl(?:t|en)|nicht aber|wohl aber)\b|,\s(?:die|der|das) (?:vom|aus|über|für)\b"
+)
+_BEHIND = 100
 
 
 def denials(text: str) -> Iterator[tuple[int, int]]:
     """The places of the words that give up or deny a claim."""
     for grammar in _GRAMMARS:
         for match in grammar.finditer(text):
-            yield match.span()
+            rest = re.split(r"[.!?](?:\s|$)|\n\n", text[match.end() : match.end() + _BEHIND])[0]
+            if not _BUT_ANOTHER.search(rest):
+                yield match.span()

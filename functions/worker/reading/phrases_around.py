@@ -15,7 +15,9 @@ _WOULD = re.compile(
     r"\b(?:(?:wäre|wären|würde|würden|bis)\s(?:die|der|das|unsere|ihre)"
     r"|bis\s(?:die|der|das|unsere|ihre|zur|zum)\s[^\W\d][^.;,]{0,80})\s(?:EUR |€ )?$"
 )
-_WOULD_TAKE = re.compile(r"\s{1,2}(?:\w{2,10}\s){0,2}(?:nehmen|akzeptieren|annehmen|genügen|reichen)\b")
+_WOULD_TAKE = re.compile(
+    r"\s{1,2}(?:\w{2,10}\s){0,2}(?:nehmen|akzeptieren|annehmen|genügen|reichen)\b"
+)
 _RECLAIM = (
     re.compile(r"\b(?:forder|verlang)(?:t|n|en|e)\b"),
     re.compile(r"\s{1,3}(?:ein|zurück)\b"),

@@ -35,6 +35,7 @@ _GAVE_AWAY = re.compile(
     r"\b(?:abgetreten|verkauft|abgegeben|veräußert|übertragen)\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]")
 _LEFT_REACH = 200
 _RIGHT_REACH = 120
 
@@ -46,6 +47,8 @@ def is_handed_over(text: str) -> bool:
     if pattern("amount_roles", "collects_anyway").search(text):
         return False
     for match in pattern("amount_roles", "handed_over").finditer(text):
+        if match[0].startswith("streichen") and settled_at(text):
+            continue
         sentence = sentence_around(text, match.start(), match.end())
         if _names_a_claim_given_away(sentence):
             return True
@@ -99,7 +102,10 @@ def _is_of_a_claim(text: str, place: Place) -> bool:
         subjects = _subjects(part)
         if subjects:
             return subjects[position]
-    return bool(pattern("amount_roles", "payment").search(before + inside + behind))
+    if pattern("amount_roles", "payment").search(before + inside + behind):
+        return True
+    # "Hat sich erledigt." speaks of the mail's only matter.
+    return not _WORD.search(before) and not pattern("amount_roles", "other_subject").search(text)
 
 
 def _subjects(part: str) -> list[bool]:
