@@ -16,6 +16,7 @@ from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.outweighed_claims import is_outweighed
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.sentences import sentence_end
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sums import Sum
@@ -28,6 +29,7 @@ from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
 _BY = re.compile(r"\b(?:bis|spätestens|binnen|innerhalb)\b", re.IGNORECASE)
+_EXPLAINS = re.compile(r":\s{0,3}[^\W\d]")
 _ZERO = Decimal("0.00")
 _NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
@@ -87,6 +89,8 @@ def _beside_what_is_settled(
     remaining = _still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
+    if chosen is None and _names_another(text, settled, sums):
+        return None
     if chosen is None:
         listed = unprinted_sum(sums)
         is_open = listed and not settles(text, settled, listed[1][0][0])
@@ -97,6 +101,19 @@ def _beside_what_is_settled(
     if chosen[0].amount.value == _ZERO:
         return _claim_of(chosen, sums)
     return nothing if paid else _claim_of(chosen, sums)
+
+
+def _names_another(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:
+    """Whether the sentence goes on to a sum that may be owed."""
+    end = sentence_end(text, settled[1])
+    return any(
+        settled[1] <= one.amount.start < end
+        and not _EXPLAINS.search(text, settled[1], one.amount.start)
+        and one.role in _RESTS | {Role.UNKNOWN}
+        and not one.is_aside
+        and not settles(text, settled, one)
+        for one in sums
+    )
 
 
 def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:

@@ -57,7 +57,7 @@ _CLOSED = (
     r"(?:be|ge)?(?:zahlt|glichen)\b",
     rf"heben wir {_CLAUSE}{{0,30}}?\w{{0,25}}(?:bescheid|forderung|rechnung)\b{_CLAUSE}{{0,60}}?\bauf\b",
     r"wir sind (?:nun |jetzt )?quitt\b",
-    r"(?:Sache|Angelegenheit|Ding|Thema) ist (?:für uns |damit |hiermit |bei uns ){0,3}"
+    r"(?:die|diese|das) (?:Sache|Angelegenheit|Ding|Thema) ist (?:für uns |damit |hiermit |bei uns ){0,3}"
     r"(?:abgeschlossen|durch)\b",
     r"entwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)",
     r"Titel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)\b",
@@ -67,7 +67,7 @@ _CLOSED = (
     r"no longer (?:seek|pursue|claim)",
     # Money that goes to the debtor.
     rf"haben wir {_CLAUSE}{{0,40}}?Ihre[rmn]? Mandant\w{{0,3}} (?:noch )?zu erstatten\b",
-    rf"zahlen (?:wir )?Ihre[rmn]? Mandant\w{{0,3}} {_CLAUSE}{{0,40}}?\baus\b",
+    rf"(?:wir zahlen|zahlen wir) Ihre[rm] Mandant\w{{0,3}} {_CLAUSE}{{0,40}}?\baus\b",
 )
 _GRAMMARS = tuple(
     re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
@@ -75,8 +75,11 @@ _GRAMMARS = tuple(
 )
 # "Die Rechnung vom März wurde bezahlt, die vom April nicht."
 _BUT_ANOTHER = re.compile(
-    r"\b(?:offen|noch nicht|fehl(?:t|en)|nicht aber|wohl aber)\b|,\s(?:die|der|das) (?:vom|aus|über|für)\b"
+    r"\b(?:offen|(?<!auch )nicht|fehl(?:t|en)|aber)\b|,\s(?:die|der|das) (?:vom|aus|über|für)\b|^\sals\b"
+    r"|\bsondern\b(?!.{0,60}guthaben)",
+    re.IGNORECASE,
 )
+_IS_PAID = re.compile(r"\b(?:be|ge)(?:zahlt|glichen|stritten)\b|\bausgeglichen\b|\berfüllt\b")
 _BEHIND = 100
 
 
@@ -85,5 +88,6 @@ def denials(text: str) -> Iterator[tuple[int, int]]:
     for grammar in _GRAMMARS:
         for match in grammar.finditer(text):
             rest = re.split(r"[.!?](?:\s|$)|\n\n", text[match.end() : match.end() + _BEHIND])[0]
-            if not _BUT_ANOTHER.search(rest):
+            neither_is_paid = match[0].casefold().startswith("weder") and _IS_PAID.search(rest)
+            if not (_BUT_ANOTHER.search(rest) or neither_is_paid):
                 yield match.span()

@@ -21,8 +21,8 @@ _WAIVES = re.compile(r"verzicht|\bwrote off|\bwritten off|erlassen", re.IGNORECA
 _AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
 # "In der Sache Müller ist die Klage erledigt" speaks of the action.
 _ABOUT = re.compile(
-    r"\b(?:in|zu|zur|zum|von|vom|aus|bzgl\.?|bezüglich|betreffend|wegen|hinsichtlich|gegen)\s"
-    r"(?:(?:der|dem|den|dieser|diesem|ihrer|ihrem|unserer|unserem|obiger|o\.g\.)\s)?$",
+    r"\b(?:in|zu|zur|zum|von|vom|aus|bzgl\.?|bezüglich|betreffend|wegen|hinsichtlich|gegen|über)\s"
+    r"(?:(?:der|dem|den|die|dieser|diesem|ihrer?|ihrem|unserer?|unserem|obiger|o\.g\.)\s)?$",
     re.IGNORECASE,
 )
 _BESIDE_THE_CLAIM = re.compile(
@@ -65,7 +65,7 @@ def _names_a_claim_given_away(sentence: str) -> bool:
 def settled_at(text: str) -> Place | None:
     """Where the mail says first, and without a condition, that nothing is owed."""
     listed = (match.span() for match in pattern("amount_roles", "settled").finditer(text))
-    denied = (place for place in denials(text) if not _is_of_an_accessory(text, place))
+    denied = (place for place in denials(text) if not _is_of_something_else(text, place))
     for place in sorted((*listed, *denied)):
         clause = _clause_around(text, *place)
         if _OURS.match(text, place[1]):
@@ -76,8 +76,11 @@ def settled_at(text: str) -> Place | None:
     return None
 
 
-def _is_of_an_accessory(text: str, place: Place) -> bool:
-    """As in "Zinsen werden nicht weiter verlangt"."""
+def _is_of_something_else(text: str, place: Place) -> bool:
+    """As in "Zinsen werden nicht weiter verlangt" and "die Klage wird nicht weiter verfolgt"."""
+    subjects = _subjects(_clause_before(text, place[0]) + text[place[0] : place[1]])
+    if subjects and not subjects[-1]:
+        return True
     words = _BESIDE_THE_CLAIM.sub(" ", _clause_before(text, place[0]) + text[place[0] : place[1]])
     accessory = max(_last_end(words, "interest"), _last_end(words, "costs"))
     return accessory > _last_end(words, "settled_subject")
