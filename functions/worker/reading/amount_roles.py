@@ -12,7 +12,6 @@ from functions.worker.reading.compared_sums import (
     changed_sums,
     instead_of,
     not_ours,
-    shares,
     split_into_instalments,
 )
 from functions.worker.reading.instalment_totals import instalment_totals
@@ -22,6 +21,7 @@ from functions.worker.reading.overdrafts import as_owed
 from functions.worker.reading.phrases_around import right_context
 from functions.worker.reading.role_words import BEFORE, Role, first_after
 from functions.worker.reading.sentences import line_around, sentence_around, sentence_start
+from functions.worker.reading.shares import shares
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.unowed_figures import unowed
 from functions.worker.reading.vocabulary import pattern, source

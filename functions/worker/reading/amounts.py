@@ -14,7 +14,8 @@ _MAX_AMOUNTS = 400
 _CURRENCY = r"EUR(?:O|os?)?|Euro|euro|eur|€|CHF|SFr\.?|Fr\.|USD|US\$|\$|GBP|£"
 _CODES = {"CHF": "CHF", "SFR": "CHF", "FR": "CHF", "USD": "USD", "US$": "USD", "$": "USD"}
 _CODES |= {"GBP": "GBP", "£": "GBP"}
-_NOTHING_MORE = r"(?=[ ]{0,3}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{0,3}(?:Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez))))"
+_MONTHS = "Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+_NOTHING_MORE = rf"(?=[ ]{{0,3}}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{{0,3}}(?:{_MONTHS}))))"
 _COUNTED = r"(?:%|Prozent|Tage|Monat|Raten|Mahnung|Jahre|Woche|Stück)"
 _AMOUNT = re.compile(
     rf"""
@@ -29,7 +30,8 @@ _AMOUNT = re.compile(
       | \d{{1,7}} (?!\d)
     )
     (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—) )?
-    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent|\d{_NOTHING_MORE}|\d?\d?\s{{0,2}}{_COUNTED})))
+    (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)
+        (?(decimals)|(?!\s{{0,2}}\d(?!\d?\s{{1,3}}[Cc]ent|\d{_NOTHING_MORE}|\d?\d?\s{{0,2}}{_COUNTED})))
       | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰]) )
     (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben)(?!\w))?
     """,

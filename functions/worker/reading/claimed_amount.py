@@ -8,6 +8,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import last_results, results
+from functions.worker.reading.beside_settled import (
+    claims_beside,
+    names_another,
+    still_open_behind,
+)
 from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.decisions import Decision
@@ -16,7 +21,6 @@ from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.outweighed_claims import is_outweighed
 from functions.worker.reading.role_words import Role
-from functions.worker.reading.sentences import sentence_end
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sums import Sum
@@ -29,7 +33,6 @@ from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import SettlementDecision
 
 _BY = re.compile(r"\b(?:bis|spätestens|binnen|innerhalb)\b", re.IGNORECASE)
-_EXPLAINS = re.compile(r":\s{0,3}[^\W\d]")
 _ZERO = Decimal("0.00")
 _NEAR = 120
 _IMPLAUSIBLE = Decimal(500_000)
@@ -85,11 +88,11 @@ def _beside_what_is_settled(
     text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
 ) -> Claim | None:
     """Nothing, or what is still owed though the mail calls something settled."""
-    nothing = None if _claims_beside(text, settled, sums) else _nothing_owed(settled)
-    remaining = _still_open_behind(settled, sums)
+    nothing = None if claims_beside(text, settled, sums) else _nothing_owed(settled)
+    remaining = still_open_behind(settled, sums)
     if chosen is None and remaining:
         return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
-    if chosen is None and _names_another(text, settled, sums):
+    if chosen is None and names_another(text, settled, sums):
         return None
     if chosen is None:
         listed = unprinted_sum(sums)
@@ -101,19 +104,6 @@ def _beside_what_is_settled(
     if chosen[0].amount.value == _ZERO:
         return _claim_of(chosen, sums)
     return nothing if paid else _claim_of(chosen, sums)
-
-
-def _names_another(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:
-    """Whether the sentence goes on to a sum that may be owed."""
-    end = sentence_end(text, settled[1])
-    return any(
-        settled[1] <= one.amount.start < end
-        and not _EXPLAINS.search(text, settled[1], one.amount.start)
-        and one.role in _RESTS | {Role.UNKNOWN}
-        and not one.is_aside
-        and not settles(text, settled, one)
-        for one in sums
-    )
 
 
 def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
@@ -157,19 +147,6 @@ def _nothing_owed(place: tuple[int, int]) -> Claim:
     return Claim(debt=_ZERO, currency="EUR", confidence=0.9, start=place[0], end=place[1])
 
 
-def _claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> bool:
-    """Whether a claim stands in the mail of which the words of settlement do not speak."""
-    if pattern("amount_roles", "open_beside").search(text[: settled[0]] + "." + text[settled[1] :]):
-        return True
-    return any(
-        one.role in _CLAIMS
-        and one.amount.value > _ZERO
-        and not one.amount.is_credit
-        and not settles(text, settled, one)
-        for one in sums
-    )
-
-
 def _is_owed_beside_nothing(best: Sum, sums: Sequence[Sum]) -> bool:
     """As in "Saldo 0,00 EUR; die Gebühr von 5,00 EUR überweisen Sie bitte noch"."""
     return best.amount.value == _ZERO and any(
@@ -192,17 +169,6 @@ def _credit(sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     if len(balances) != 1 or others or (decision and decision.decision is _REFUSED):
         return None
     return _nothing_owed((balances[0].amount.start, balances[0].amount.end))
-
-
-def _still_open_behind(settled: tuple[int, int], sums: Sequence[Sum]) -> list[Sum]:
-    """Costs and the like that are still open though the rest is settled."""
-    return [
-        one
-        for one in sums
-        if one.role in _RESTS
-        and one.amount.start > settled[1]
-        and pattern("amount_roles", "still_open").search(one.sentence)
-    ]
 
 
 def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:

@@ -10,8 +10,12 @@ _NOUN = (
     r"|anspr[uü]ch(?:e[sn]?)?|außenst[aä]nde?n?|verbindlichkeit(?:en)?)"
     r"|saldo|(?:offenen? |fälligen? )?(?:posten|beträge|betrag))"
 )
-_PLURAL = r"(?:\w{0,20}forderungen|\w{0,16}rückstände|schulden|ansprüche|außenstände|verbindlichkeiten)"
-_BILL = rf"(?:{_NOUN}|\w{{0,16}}rechnung|darlehen|titel|vergleich|konto|kassenzeichen \S{{3,20}}|sache)"
+_PLURAL = (
+    r"(?:\w{0,20}forderungen|\w{0,16}rückstände|schulden|ansprüche|außenstände|verbindlichkeiten)"
+)
+_BILL = (
+    rf"(?:{_NOUN}|\w{{0,16}}rechnung|darlehen|titel|vergleich|konto|kassenzeichen \S{{3,20}}|sache)"
+)
 _ADJECTIVES = (
     r"(?:(?:offenen?|weiteren?|alten?|neuen?|fälligen?|irgendwelchen?|eigenen?|solchen?|noch|oder"
     r"|und)\s{1,3}){0,4}"
@@ -29,36 +33,56 @@ _DENIED = (
     rf"keine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}\s{{1,3}}mehr\b",
     rf"keine(?:n|r|rlei)? {_ADJECTIVES}{_NOUN}{_CLAUSE}{{0,60}}?\bmehr\s(?:geltend|offen|gegen)",
     # "Eine Forderung gegen ihn gibt es nicht"
-    rf"eine?n? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?"
-    r"\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)\s(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)"
-    r"(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))",
+    (
+        rf"eine?n? (?:offene[rn]? )?{_NOUN}\s(?!zur\b|auf\b|Ihre[srn]?\b){_CLAUSE}{{0,60}}?"
+        r"\b(?:gibt es|existiert|besteht|haben wir|liegt|ist)\s"
+        r"(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)"
+        r"(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))"
+    ),
     rf"{_PLURAL} (?:gibt es|existieren) (?:\w{{3,10}} )?(?:nicht|keine)(?=[\s,]{{0,2}}(?:[.,;]|$))",
     rf"{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
     r"schulden: (?:keine|null|0)\b",
     # "wird nicht weiter verlangt"
-    rf"(?:nicht|nichts|keine Zahlung(?:en)?)\s(?:mehr|länger|weiter)\s{_CLAUSE}{{0,20}}?{_GIVEN_UP}\b",
+    (
+        r"(?:nicht|nichts|keine Zahlung(?:en)?)\s(?:mehr|länger|weiter)"
+        rf"\s{_CLAUSE}{{0,20}}?{_GIVEN_UP}\b"
+    ),
     r"verfolgen wir (?:daher |deshalb )?(?:sie )?nicht (?:mehr|länger|weiter)\b",
-    rf"sehen wir {_CLAUSE}{{0,60}}?von (?:der|einer) (?:weiteren )?"
-    rf"(?:Geltendmachung|Beitreibung|Verfolgung){_CLAUSE}{{0,60}}?\bab\b",
+    (
+        rf"(?:sehen wir|wir sehen|sehe ich|ich sehe) {_CLAUSE}{{0,60}}?von (?:der|einer) (?:weiteren )?"
+        rf"(?:Geltendmachung|Beitreibung|Verfolgung){_CLAUSE}{{0,60}}?\bab\b"
+    ),
     rf"von {_CLAUSE}{{2,40}}?wollen wir nichts\b",
     rf"(?:möchten?|will|wollen) (?:(?:ich|wir) )?{_CLAUSE}{{0,60}}?nichts mehr (?:zurück|haben)\b",
-    rf"schulde[tn] {_CLAUSE}{{0,40}}?(?:uns|mir) {_CLAUSE}{{0,30}}?"
-    r"\b(?:nichts|kein\w{0,2} \w{3,20})\b",
+    (
+        rf"schulde[tn] {_CLAUSE}{{0,40}}?(?:uns|mir) {_CLAUSE}{{0,30}}?"
+        r"\b(?:nichts|kein\w{0,2} \w{3,20})\b"
+    ),
     rf"machen {_CLAUSE}{{0,60}}?\bnichts geltend\b",
     r"erheben (?:wir )?keine (?:Ansprüche|Forderungen)\b",
     r"nie (?:etwas )?geschuldet\b",
     r"(?:muss|müssen|braucht|brauchen) (?:uns )?nichts (?:mehr )?(?:zu )?(?:zu|be|nach)?zahlen\b",
 )
 _CLOSED = (
-    rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet"
-    r"|annulliert|endgültig erlassen|gegenstandslos)\b",
-    rf"{_BILL}\b{_CLAUSE}{{0,60}}?\b(?:wurden?|haben Sie|hat (?:sie|er))\s{_CLAUSE}{{0,40}}?"
-    r"\b(?:vollständig|restlos|komplett|am \d{1,2}\.\s?\d{0,2}\.?\d{0,4}|im \w{3,9})\s"
-    r"(?:be|ge)?(?:zahlt|glichen)\b",
-    rf"heben wir {_CLAUSE}{{0,30}}?\w{{0,25}}(?:bescheid|forderung|rechnung)\b{_CLAUSE}{{0,60}}?\bauf\b",
+    (
+        rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet"
+        r"|annulliert|endgültig erlassen|gegenstandslos)\b"
+    ),
+    (
+        rf"{_BILL}\b{_CLAUSE}{{0,60}}?\b(?:wurden?|haben Sie|hat (?:sie|er))\s{_CLAUSE}{{0,40}}?"
+        r"\b(?:vollständig|restlos|komplett|am \d{1,2}\.\s?\d{0,2}\.?\d{0,4}|im \w{3,9})\s"
+        r"(?:be|ge)?(?:zahlt|glichen)\b"
+    ),
+    (
+        rf"heben wir {_CLAUSE}{{0,30}}?\w{{0,25}}(?:bescheid|forderung|rechnung)\b"
+        rf"{_CLAUSE}{{0,60}}?\bauf\b"
+    ),
     r"wir sind (?:nun |jetzt )?quitt\b",
-    r"(?:die|diese|das) (?:Sache|Angelegenheit|Ding|Thema) ist (?:für uns |damit |hiermit |bei uns ){0,3}"
-    r"(?:abgeschlossen|durch)\b",
+    (
+        r"(?:die|diese|das) (?:Sache|Angelegenheit|Ding|Thema) ist "
+        r"(?:für uns |damit |hiermit |bei uns ){0,3}"
+        r"(?:abgeschlossen|durch)\b"
+    ),
     r"entwertete[nr]? (?:Titel|Vollstreckungs|Schuldtitel|Ausfertigung)",
     r"Titel (?:\w{3,12} ){0,3}?(?:entwertet|anbei zurück|zurückgegeben|ausgehändigt)\b",
     r"beitragskonto ausgeglichen\b",
@@ -75,7 +99,8 @@ _GRAMMARS = tuple(
 )
 # "Die Rechnung vom März wurde bezahlt, die vom April nicht."
 _BUT_ANOTHER = re.compile(
-    r"\b(?:offen|(?<!auch )nicht|fehl(?:t|en)|aber)\b|,\s(?:die|der|das) (?:vom|aus|über|für)\b|^\sals\b"
+    r"\b(?:offen|(?<!auch )nicht|fehl(?:t|en)|aber)\b"
+    r"|,\s(?:die|der|das) (?:vom|aus|über|für)\b|^\sals\b"
     r"|\bsondern\b(?!.{0,60}guthaben)",
     re.IGNORECASE,
 )

@@ -100,11 +100,9 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
             return (best, confidence) if best else None
     if any(one.role in _NAMED_PARTS for one in sums):
         return (sums[0], 0.75) if len(sums) == 1 and _is_due(sums[0]) else None
-    unknown = [one for one in sums if one.role is Role.UNKNOWN]
-    only = _only_value(unknown)
-    if only is None or not _speaks_of_a_claim(only) or is_denied(only):
-        return None
-    return only, 0.7
+    only = _only_value([one for one in sums if one.role is Role.UNKNOWN])
+    is_claim = only and _speaks_of_a_claim(only) and not is_denied(only)
+    return (only, 0.7) if only and is_claim else None
 
 
 def _is_due(one: Sum) -> bool:

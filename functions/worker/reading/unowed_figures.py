@@ -1,4 +1,4 @@
-"""Figures that a mail prints though it claims none of them: bounds, hearsay, what might have been."""
+"""Figures that a mail prints and does not claim: bounds, hearsay, what might have been."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _NOT_OUR_WORDS = re.compile(
     r"\b(?:Ihrer?|Ihren|Ihres) (?:Annahme|Behauptung|Auffassung|Ansicht|Vermutung|Meinung|Angaben?"
     r"|Mitteilung|Aussage|Vortrag)\b"
     r"|\bwie Sie \w{3,12}|\bSie (?:schreiben|meinen|behaupten|vermuten|nehmen an)\b"
-    r"|\b(?:wissen|bestätigen|bestreiten|prüfen|klären) wir\b|\bungeklärt\b|\bunklar\b|\bunbekannt\b"
+    r"|\b(?:wissen|bestätigen|bestreiten|prüfen|klären) wir\b"
+    r"|\bungeklärt\b|\bunklar\b|\bunbekannt\b"
     r"|\bnicht bekannt\b|\bwer (?:uns|Ihnen)\b"
 )
 # "Mit Zeitkarte hätte sich die Forderung auf 7 EUR ermäßigt."
@@ -41,7 +42,8 @@ _HAPPENED = re.compile(
 _WOULD_ARISE = re.compile(r"\b(?:fiele|fielen|entstünden?|käme[n]? .{0,30}hinzu)\b", re.IGNORECASE)
 _BY = re.compile(r"\bum\s{1,2}(?:rund |etwa )?(?:EUR |€ )?$", re.IGNORECASE)
 _DIFFERS = re.compile(
-    r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger|erhöht|gesenkt|reduziert|ermäßigt|gemindert"
+    r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger|erhöht|gesenkt|reduziert|ermäßigt"
+    r"|gemindert"
     r"|verringert|gestiegen|gewachsen)\b",
     re.IGNORECASE,
 )
@@ -59,7 +61,8 @@ _UNPAID = re.compile(
 # "Mit 150 EUR, gern in drei Raten, wären wir zufrieden."
 _WITH = re.compile(r"\bmit\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _CONTENT = re.compile(
-    r"\b(?:wär|würd)\w{0,3} (?:wir|ich) (?:uns |mich )?(?:\w{2,8} )?(?:zufrieden|einverstanden|begnügen)\b",
+    r"\b(?:wär|würd)\w{0,3} (?:wir|ich) (?:uns |mich )?(?:\w{2,8} )?"
+    r"(?:zufrieden|einverstanden|begnügen)\b",
     re.IGNORECASE,
 )
 _OF_THE_CLAIM = re.compile(
