@@ -49,7 +49,8 @@ _DENIED = (
     ),
     r"verfolgen wir (?:daher |deshalb )?(?:sie )?nicht (?:mehr|länger|weiter)\b",
     (
-        rf"(?:sehen wir|wir sehen|sehe ich|ich sehe) {_CLAUSE}{{0,60}}?von (?:der|einer) (?:weiteren )?"
+        rf"(?:sehen wir|wir sehen|sehe ich|ich sehe) {_CLAUSE}{{0,60}}?von (?:der|einer) "
+        r"(?:weiteren )?"
         rf"(?:Geltendmachung|Beitreibung|Verfolgung){_CLAUSE}{{0,60}}?\bab\b"
     ),
     rf"von {_CLAUSE}{{2,40}}?wollen wir nichts\b",

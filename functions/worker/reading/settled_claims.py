@@ -108,7 +108,8 @@ def _is_of_a_claim(text: str, place: Place) -> bool:
     if pattern("amount_roles", "payment").search(before + inside + behind):
         return True
     # "Hat sich erledigt." speaks of the mail's only matter.
-    return not _WORD.search(before) and not pattern("amount_roles", "other_subject").search(text)
+    near = text[max(start - _LEFT_REACH, 0) : end]
+    return not (_WORD.search(before) or pattern("amount_roles", "other_subject").search(near))
 
 
 def _subjects(part: str) -> list[bool]:
