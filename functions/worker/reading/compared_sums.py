@@ -63,7 +63,7 @@ _CHANGES_A_RATE = re.compile(
 _ASKED_FOR = re.compile(
     r"\b(?:Bitte|Ersuchen|Antrag|Wunsch|Vorschlag|Anregung|Gesuch)\b[^.;\d]{0,80}$"
 )
-_TO = re.compile(r"[\s,]{0,3}auf\s(?:\w{2,12}\s){0,2}", re.IGNORECASE)
+_TO = re.compile(r"[\s,]{0,3}auf\s(?:(?!(?:an)?gebot)\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
 def not_ours(one: Sum) -> Sum:

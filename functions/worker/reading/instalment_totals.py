@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from functions.worker.reading.adding_up import results
+from functions.worker.reading.adding_up import Result, results
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _OFFERED = frozenset({Role.INSTALMENT, Role.OFFER})
+_MAY_BE_TOTAL = frozenset({Role.TOTAL, Role.UNKNOWN})
 _OVERDUE = re.compile(
     r"\b(?:rückständig|zurückzuzahlen|rückzuzahlen|Rückstand|überfällig|fällig|offen|offene[nr]?|ausstehend|unbezahlt|fehl(?:t|en)"
     r"|nicht (?:be|ge)zahlt|schulde[nt]|nicht eingegangen)\b",
@@ -22,6 +23,9 @@ _ADDED_UP = re.compile(
     r"\b(?:Summe|insgesamt|zusammen|in Summe|macht)\b\W{0,3}(?:also |erhielten wir |von |der )?"
     r"(?:EUR |€ )?$",
     re.IGNORECASE,
+)
+_OFFERED_BEFORE = re.compile(
+    r"\b(?:an)?gebotenen?\b|\bvorgeschlagenen?\b|\bIhre[mnrs]? (?:Angebot|Vorschlag)", re.IGNORECASE
 )
 _PROPOSALS = (
     ("decisions", "proposal"),
@@ -37,14 +41,20 @@ def instalment_totals(sums: Sequence[Sum]) -> list[Sum]:
     for result in results(sums):
         parts = {part.role for part in result.parts}
         is_behind = all(part.amount.start < result.total.amount.start for part in result.parts)
-        if parts <= _OFFERED and result.is_addition and is_behind and _is_offered(result.total):
+        is_offer = parts <= _OFFERED and _is_offered(result.total)
+        if result.is_addition and is_behind and (is_offer or _raises_an_offer(result)):
             offered.add(result.total.amount.start)
     return [
         replace(one, role=Role.OFFER)
-        if one.amount.start in offered and one.role is Role.TOTAL
+        if one.amount.start in offered and one.role in _MAY_BE_TOTAL
         else one
         for one in sums
     ]
+
+
+def _raises_an_offer(result: Result) -> bool:
+    """As in "legen Sie 50 EUR auf die gebotenen 100 EUR, sind wir mit 150 EUR zufrieden"."""
+    return any(_OFFERED_BEFORE.search(part.before) for part in result.parts)
 
 
 def _is_product(one: Sum, sums: Sequence[Sum]) -> bool:

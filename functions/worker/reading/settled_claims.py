@@ -17,6 +17,12 @@ _OF_SUM = re.compile(
 _CLAUSE_END = re.compile(r"(?<!\b\d)(?<!\b\d\d)[.!?](?=\s|$)|\n\n|:[ ]{0,3}\n")
 # "1.000 EUR zugunsten unserer Mandantin" is a claim.
 _OURS = re.compile(r"\s{1,3}(?:unser|mein|der Kläger|des Kläger)", re.IGNORECASE)
+# "Zahlt er 50 EUR, ist die Sache erledigt" and "mit 50 EUR erledigt"
+_ONCE_PAID = re.compile(
+    r"^\W*(?:Zahl(?:t|en)|Leg(?:t|en)|Überweis(?:t|en)|Leist(?:et|en)|Erhalten|Bekommen|Geh(?:t|en))\b"
+    r"|\bmit (?:EUR |€ )?\d[\d.]{0,9}(?:,\d\d)?\s?(?:EUR|€|Euro)?\s"
+    r"(?:erledigt|abgegolten|ausgeglichen|getilgt|vom Tisch|aus der Welt)\b"
+)
 _WAIVES = re.compile(r"verzicht|\bwrote off|\bwritten off|erlassen", re.IGNORECASE)
 _AGAINST = ("conditional", "reported", "owed_all_the_same", "besides")
 # "In der Sache Müller ist die Klage erledigt" speaks of the action.
@@ -71,6 +77,7 @@ def settled_at(text: str) -> Place | None:
         if _OURS.match(text, place[1]):
             continue
         against = any(pattern("amount_roles", key).search(clause) for key in _AGAINST)
+        against = against or bool(_ONCE_PAID.search(clause))
         if not against and not _is_asked(text, place[1]) and _is_of_a_claim(text, place):
             return place
     return None

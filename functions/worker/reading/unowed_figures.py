@@ -49,6 +49,7 @@ _DIFFERS = re.compile(
 )
 # "dass die Raten nicht 20 EUR, sondern 75 EUR betragen"
 _RATHER = re.compile(r"\bsondern\s(?:\w{2,12}\s)?(?:EUR |€ )?$", re.IGNORECASE)
+_MONTHLY = re.compile(r"\s{1,2}(?:monatlich|mtl\.|pro Monat|im Monat|je Monat)(?!\w)")
 _RATE = re.compile(r"\b(?:monatlich\w{0,2}|\w{0,16}raten?)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:wenn|falls|sofern)\b", re.IGNORECASE)
@@ -81,7 +82,7 @@ def unowed(one: Sum) -> Sum:
         return one
     if _is_bound(one) or _might_have_been(one) or _PRICE.search(one.before):
         return replace(one, role=Role.IRRELEVANT)
-    if _RATHER.search(one.before) and _RATE.search(one.sentence):
+    if _MONTHLY.match(one.after) or (_RATHER.search(one.before) and _RATE.search(one.sentence)):
         return replace(one, role=Role.INSTALMENT)
     return replace(one, role=Role.OURS) if _is_hearsay(one) else one
 

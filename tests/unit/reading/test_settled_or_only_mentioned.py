@@ -55,6 +55,7 @@ def test_a_claim_denied_or_given_up_is_nothing_owed(read: Read, text: str) -> No
         "Ihr Mandant möge 30,00 EUR zahlen, und die Sache ist aus der Welt.",
         "Ich hab alles bezahlt, seine Hälfte sind 30,00 EUR.",
         "Ohne Bescheid keine Forderung.",
+        "Zahlt er bald, ist die Sache erledigt.",
         "Damit stehen 30,00 EUR zugunsten unserer Mandantin zu Buche.",
     ],
 )
@@ -73,6 +74,8 @@ def test_what_is_settled_is_something_else(read: Read, text: str) -> None:
         "Die Vorauszahlung steigt ab Mai von 90,00 EUR auf 95,00 EUR.",
         "Den Betrag bucht die Kasse. Vorschlag: zehn Raten zu 50,00 EUR, Summe 500,00 EUR.",
         "Mit 90,00 EUR, gern in drei Raten, wären wir zufrieden.",
+        "Legt er 50,00 EUR auf die gebotenen 100,00 EUR, ist die Sache mit 150,00 EUR erledigt.",
+        "Wir lehnen ab, solange der Pfändungsbetrag von 58,00 EUR monatlich fließt.",
         "Die Mieten für Mai und Juni fehlen, jeweils 900,00 EUR.",
     ],
 )
