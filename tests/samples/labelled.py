@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,11 @@ def labelled_replies(collection: str = "replies") -> tuple[LabelledReply, ...]:
     return tuple(_labelled(record) for record in _records(f"{collection}.jsonl"))
 
 
+def labelled_bodies() -> tuple[tuple[Reply, dict[str, Any]], ...]:
+    """Short bodies in an envelope that says nothing, with the labels of their money (README.md)."""
+    return tuple((_enveloped(record["body"]), record) for record in _records("bodies.jsonl"))
+
+
 def sample_inquiries() -> tuple[Inquiry, ...]:
     return tuple(_inquiry(record) for record in _records("inquiries.jsonl"))
 
@@ -49,6 +54,17 @@ def reply_from_webhook(body: dict[str, Any]) -> Reply:
         fields[name] = tuple(body.get(name) or ())
     fields["headers"] = body.get("headers") or {}
     return Reply(**fields)
+
+
+def _enveloped(body: str) -> Reply:
+    return Reply(
+        ticket_id="1",
+        from_email="post@absender.example",
+        from_name="",
+        subject="Ihr Schreiben",
+        body_text=body,
+        received_at=datetime(2026, 4, 20, tzinfo=UTC),
+    )
 
 
 def _records(name: str) -> list[dict[str, Any]]:

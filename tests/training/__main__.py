@@ -1,13 +1,16 @@
-"""Writes the weights of the sentence model, or with --check tells how well it generalises."""
+"""Writes the weights of the models, or with --check tells how well they generalise."""
 
 import sys
 
-from functions.worker.reading.sentence_model import WEIGHTS
-from tests.training.cross_validation import shares_found
+from functions.worker.reading import sentence_model, sum_model
+from tests.training.cross_validation import claims_found, shares_found
+from tests.training.examples import sentences, sums
 from tests.training.weights_file import weights_file
 
 if "--check" in sys.argv:
     for kind, share in shares_found().items():
         sys.stdout.write(f"{kind:16} {share:6.1%}\n")
+    sys.stdout.write(f"{'claims':16} {claims_found():6.1%}\n")
 else:
-    WEIGHTS.write_text(weights_file(), encoding="utf-8")
+    sentence_model.WEIGHTS.write_text(weights_file(sentences()), encoding="utf-8")
+    sum_model.WEIGHTS.write_text(weights_file(sums()), encoding="utf-8")

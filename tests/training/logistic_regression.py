@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from functions.worker.reading.sentence_model import scores, softmax
+from functions.worker.reading.linear_model import UNIT, LinearModel, scores, softmax
 
 _ROUNDS = 30
 _STEP, _SLOWING = 2.0, 0.15
@@ -19,23 +19,14 @@ _NEGLIGIBLE = 0.003
 
 @dataclass(frozen=True)
 class Example:
-    """The features of one sentence, and its kind."""
+    """The features of one thing, and its kind."""
 
     kind: str
     features: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Model:
-    """A weight for each feature and kind, in the order of `kinds`."""
-
-    kinds: tuple[str, ...]
-    bias: list[float]
-    weights: dict[str, list[float]]
-
-
-def train(examples: Sequence[Example], *, rounds: int = _ROUNDS) -> Model:
-    """Fit a model; a feature that only one sentence has is left out."""
+def train(examples: Sequence[Example], *, rounds: int = _ROUNDS) -> LinearModel:
+    """Fit a model; a feature that only one example has is left out."""
     kinds = tuple(sorted({one.kind for one in examples}))
     counts = Counter(feature for one in examples for feature in one.features)
     weights = {name: [0.0] * len(kinds) for name in sorted(counts) if counts[name] >= _RAREST}
@@ -53,7 +44,12 @@ def train(examples: Sequence[Example], *, rounds: int = _ROUNDS) -> Model:
             _change(bias, rows[place], changes, 1 / math.sqrt(size))
         for row in weights.values():
             row[:] = [weight * (1 - _DECAY) for weight in row]
-    return Model(kinds=kinds, bias=bias, weights=weights)
+    rows_in_units = {name: _in_units(row) for name, row in weights.items()}
+    return LinearModel(kinds, _in_units(bias), rows_in_units)
+
+
+def _in_units(row: Sequence[float]) -> list[float]:
+    return [one / UNIT for one in row]
 
 
 def _change(

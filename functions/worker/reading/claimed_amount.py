@@ -55,6 +55,8 @@ class Claim:
     principal: Decimal | None = None
     interest: Decimal | None = None
     costs: Decimal | None = None
+    is_likely_only: bool = False
+    """Whether no word or reckoning says so, only the sum model."""
 
 
 def claimed_amount(
@@ -91,7 +93,7 @@ def _beside_what_is_settled(
     nothing = None if claims_beside(text, settled, sums) else _nothing_owed(settled)
     remaining = still_open_behind(settled, sums)
     if chosen is None and remaining:
-        return _claim(remaining[0], 0.8, sums) if len(remaining) == 1 else None
+        return claim_of_sum(remaining[0], 0.8, sums) if len(remaining) == 1 else None
     if chosen is None and names_another(text, settled, sums):
         return None
     if chosen is None:
@@ -116,7 +118,9 @@ def _kept_claim(text: str, sums: Sequence[Sum]) -> Claim | None:
             text[max(one.amount.start - _NEAR, 0) : one.amount.end]
         )
     ]
-    return _claim(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
+    return (
+        claim_of_sum(kept[0], 0.75, sums) if len({one.amount.value for one in kept}) == 1 else None
+    )
 
 
 def _is_agreed_on(chosen: Sum, decision: Decision | None) -> bool:
@@ -140,7 +144,7 @@ def _is_yet_to_settle(decision: Decision | None) -> bool:
 
 def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     found = lone_claim(text, sums, decision)
-    return _claim(*found, sums) if found and not is_outweighed(found[0], sums) else None
+    return claim_of_sum(*found, sums) if found and not is_outweighed(found[0], sums) else None
 
 
 def _nothing_owed(place: tuple[int, int]) -> Claim:
@@ -181,7 +185,7 @@ def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     if is_outweighed(chosen[0], sums):
         return None
     best = _after_payments(chosen[0], sums)
-    return _claim(best, chosen[1], sums) if best else None
+    return claim_of_sum(best, chosen[1], sums) if best else None
 
 
 def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
@@ -225,7 +229,8 @@ def _claim_of_parts(debt: Decimal, used: Sequence[SignedPart], sums: Sequence[Su
     )
 
 
-def _claim(best: Sum, confidence: float, sums: Sequence[Sum]) -> Claim | None:
+def claim_of_sum(best: Sum, confidence: float, sums: Sequence[Sum]) -> Claim | None:
+    """The claim of one printed sum, with its parts among the others if they add up to it."""
     debt = best.amount.value
     if debt < _ZERO:
         return None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from functions.worker.reading.adding_up import results
-from functions.worker.reading.amount_roles import assign_roles
-from functions.worker.reading.amounts import find_amounts
-from functions.worker.reading.claimed_amount import Claim, claimed_amount
+from functions.worker.reading.claimed_amount import Claim
 from functions.worker.reading.creditors import FirmFound, find_parties
 from functions.worker.reading.decisions import Decision, settlement_decision
 from functions.worker.reading.encryption import refuse_encrypted
-from functions.worker.reading.ibans import Iban, find_ibans
+from functions.worker.reading.ibans import Iban
 from functions.worker.reading.intents import (
     Contents,
     Purpose,
@@ -23,17 +20,19 @@ from functions.worker.reading.mail_text import (
     OWN_WORDS,
     QUOTED,
     SAID,
-    WRITTEN,
     MailText,
     open_mail,
 )
+from functions.worker.reading.money_in_mail import money_in_mail
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.sender_firm import full_sender_name
 from functions.worker.reading.settled_for_less import exchanged
-from functions.worker.reading.sums import Sum
+from functions.worker.reading.settling_sum import with_settling_sum
+from functions.worker.reading.sum_model import likely_sums
+from functions.worker.reading.weighed_claim import weighed_claim
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
@@ -66,13 +65,11 @@ class RulesReader:
 
 
 def _find(reply: Reply, mail: MailText) -> _Found:
-    written, said = mail.only(WRITTEN), mail.only(SAID)
-    ibans = tuple(find_ibans(written))
-    amounts = find_amounts(_without(written, ibans))
-    sums = assign_roles(written, mail.text, amounts)
-    money = [(one.start, one.end) for one in amounts]
-    money += [(one.start, one.end) for one in ibans]
-    references = find_references(written, subject_length=len(mail.subject), money=money)
+    said, money = mail.only(SAID), money_in_mail(mail)
+    written, sums, ibans = money.written, money.sums, money.ibans
+    taken = [(one.amount.start, one.amount.end) for one in sums]
+    taken += [(one.start, one.end) for one in ibans]
+    references = find_references(written, subject_length=len(mail.subject), money=taken)
     sender, address = reply.from_name or "", reply.from_email
     if mail.author:
         sender, address = mail.author.name, mail.author.address
@@ -80,12 +77,13 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     quoted = mail.only(QUOTED)
     opinion = second_opinion(said)
     first = settlement_decision(said, quoted, sums)
-    decision = opinion.decision(first, quoted, sums)
-    claim = claimed_amount(written, _without_settling(sums, decision), decision)
+    likely = likely_sums(written, sums)
+    decision = with_settling_sum(opinion.decision(first, quoted, sums), likely)
+    claim = weighed_claim(written, likely, decision)
     mistaken = exchanged(said, claim.debt, decision, sums) if claim else None
     if mistaken:
         decision, sums = mistaken
-        claim = claimed_amount(written, sums, decision)
+        claim = weighed_claim(written, replace(likely, sums=sums), decision)
     senders = {sender, reply.from_name or ""}
     debtor = find_debtor(said, quoted, subject_length=len(mail.subject), sender_names=senders)
     parties = find_parties(
@@ -96,7 +94,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         debtor=debtor.name if debtor else "",
     )
     contents = Contents(
-        claim=claim,
+        claim=None if claim and claim.is_likely_only else claim,
         decision=first and decision,
         names_a_number=bool(references),
         names_a_sum=any(one.amount.currency or one.role is Role.BALANCE for one in sums),
@@ -115,21 +113,6 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
     )
-
-
-def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequence[Sum]:
-    """What would settle the matter is never what is owed, unless a total is made of it."""
-    if decision is None or decision.settling is None:
-        return sums
-    if any(decision.settling in result.parts for result in results(sums)):
-        return sums
-    return [one for one in sums if one is not decision.settling]
-
-
-def _without(text: str, ibans: Iterable[Iban]) -> str:
-    for one in ibans:
-        text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
-    return text
 
 
 def _extracted(reply: Reply, mail: MailText, found: _Found) -> ExtractedReply:

@@ -50,13 +50,14 @@ def sentence_features(sentence: str) -> frozenset[str]:
     The words of a clause with a negation also count as negated, so that "wir stimmen nicht zu"
     and "wir stimmen zu" differ in more than one word; two negations in a clause count as such.
     """
-    tokens = tuple(_tokens(sentence[:_LONGEST_SENTENCE]))
+    tokens = tuple(masked_words(sentence[:_LONGEST_SENTENCE]))
     return frozenset(
-        (*_words(tokens), *_neighbours(tokens), *_negated(tokens), f"length {_length(tokens)}")
+        (*_words(tokens), *_neighbours(tokens), *negated_words(tokens), f"length {_length(tokens)}")
     )
 
 
-def _tokens(sentence: str) -> Iterator[str]:
+def masked_words(sentence: str) -> Iterator[str]:
+    """The first sixty words and signs, folded; names, dates, sums and numbers masked."""
     for mask, sign in _MASKS:
         sentence = mask.sub(sign, sentence)
     for count, match in enumerate(_TOKEN.finditer(sentence)):
@@ -92,7 +93,8 @@ def _neighbours(tokens: Sequence[str]) -> Iterator[str]:
         yield f"{left} {right}"
 
 
-def _negated(tokens: Sequence[str]) -> Iterator[str]:
+def negated_words(tokens: Sequence[str]) -> Iterator[str]:
+    """The stems of clauses with a negation, and of those with two."""
     clause: list[str] = []
     for token in (*tokens, "."):
         if token not in _CLAUSE_ENDS:

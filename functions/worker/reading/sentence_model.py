@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from functions.worker.reading.linear_model import LinearModel, load_model
 from functions.worker.reading.sentence_features import sentence_features
 from functions.worker.reading.split_sentences import split_sentences
 
 WEIGHTS = Path(__file__).parent / "sentence_weights.json"
-UNIT = 0.01
-"""The file holds whole numbers of this."""
 _MOST_SENTENCES = 60
 _WORD = re.compile(r"[^\W\d_]{2}|[☒☑]")
 
@@ -64,27 +61,10 @@ def classify_sentences(text: str) -> tuple[Sentence, ...]:
 
 def sentence_kinds(sentence: str) -> dict[SentenceKind, float]:
     """The probability of each kind, by the first four hundred signs of a sentence."""
-    kinds, bias, weights = _weights()
-    features = sentence_features(sentence)
-    rows = [weights[name] for name in features if name in weights]
-    shares = softmax([UNIT * one for one in scores(bias, rows, size=len(features))])
-    return dict(zip(kinds, shares, strict=True))
-
-
-def scores(bias: Sequence[float], rows: Sequence[Sequence[float]], *, size: int) -> list[float]:
-    """The weights of a sentence's features added up for each kind; long sentences weigh no more."""
-    scale = 1 / math.sqrt(max(size, 1))
-    return [start + scale * sum(column) for start, *column in zip(bias, *rows, strict=True)]
-
-
-def softmax(values: Sequence[float]) -> list[float]:
-    """Shares that add up to one."""
-    highest = max(values)
-    powers = [math.exp(one - highest) for one in values]
-    return [one / sum(powers) for one in powers]
+    shares = _model().shares(sentence_features(sentence))
+    return {SentenceKind(kind): share for kind, share in shares.items()}
 
 
 @cache
-def _weights() -> tuple[tuple[SentenceKind, ...], list[int], dict[str, list[int]]]:
-    model = json.loads(WEIGHTS.read_text(encoding="utf-8"))
-    return tuple(map(SentenceKind, model["kinds"])), model["bias"], model["weights"]
+def _model() -> LinearModel:
+    return load_model(WEIGHTS)

@@ -15,10 +15,19 @@ _LONGEST_ENTRY = 220
 _NAME_WITHIN = 60
 _MAY_BE_OWED = frozenset({Role.TOTAL, Role.BALANCE, Role.UNKNOWN})
 
+# As in "Herr Kurz: 300,00 EUR" and "für Frau Sommer 200,00 EUR".
+_PERSON_AND = re.compile(
+    r"[^\w\n]*(?:\b[\w.]{1,20}[\s:,]{1,3}){0,4}?(?:Frau|Herrn?)\s([A-ZÄÖÜ][\w'’-]{2,30})"
+    r"[\s:,–-]{1,4}(?:(?:Saldo|Forderung|Rückstand|offen|noch|mit|schuldet|uns)[\s:,]{1,2}){0,3}"
+    r"(?:EUR |€ )?"
+)
+
 
 def concerns_several_debtors(sums: Sequence[Sum]) -> bool:
-    """At least two lines that name different people, each with another sum."""
+    """At least two entries that name different people, each with another sum."""
     claims = [one for one in sums if one.role in _MAY_BE_OWED]
+    if len({found[1] for one in claims if (found := _PERSON_AND.fullmatch(one.before))}) > 1:
+        return True
     named = {name: one.amount.value for one in claims for name in _debtors_in(one)}
     return len(named) > 1 and not any(
         pattern("people", "joint").search(one.surroundings) for one in claims

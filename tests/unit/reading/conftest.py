@@ -13,10 +13,11 @@ from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
 
 Read = Callable[..., ExtractedReply]
+Mail = Callable[..., Reply]
 
 
 @pytest.fixture
-def a_mail() -> Callable[..., Reply]:
+def a_mail() -> Mail:
     def build(body_text: str | None = None, **fields: Any) -> Reply:
         defaults: dict[str, Any] = {
             "ticket_id": "1",
@@ -30,7 +31,7 @@ def a_mail() -> Callable[..., Reply]:
 
 
 @pytest.fixture
-def read(a_mail: Callable[..., Reply]) -> Read:
+def read(a_mail: Mail) -> Read:
     def read_mail(body_text: str | None = None, **fields: Any) -> ExtractedReply:
         return RulesReader().read(a_mail(body_text, **fields))
 

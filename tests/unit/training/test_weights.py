@@ -7,13 +7,13 @@ from collections import Counter
 
 import pytest
 
-from functions.worker.reading.sentence_features import sentence_features
-from functions.worker.reading.sentence_model import WEIGHTS, SentenceKind
+from functions.worker.reading import sentence_model, sum_model
+from functions.worker.reading.sentence_model import SentenceKind
 from shared.domain.inquiry import Inquiry
 from shared.domain.match_keys import fold_letters
 from tests.samples.labelled import sample_inquiries
-from tests.training.cross_validation import shares_found
-from tests.training.examples import example_sentences
+from tests.training.cross_validation import claims_found, shares_found
+from tests.training.examples import example_sentences, sentences, sums
 from tests.training.logistic_regression import Example, train
 from tests.training.weights_file import digest, weights_file
 
@@ -21,13 +21,25 @@ _LEAST = 50
 
 
 def test_the_weights_are_made_from_the_sentences() -> None:
-    examples = [Example(kind, sentence_features(text)) for kind, text in example_sentences()]
-    made_from = json.loads(WEIGHTS.read_text(encoding="utf-8"))["made_from"]
-    assert made_from == digest(examples), "The sentences were changed: make train"
+    made_from = json.loads(sentence_model.WEIGHTS.read_text(encoding="utf-8"))["made_from"]
+    assert made_from == digest(sentences()), "The sentences were changed: make train"
+
+
+def test_the_weights_are_made_from_the_sums_of_the_samples() -> None:
+    made_from = json.loads(sum_model.WEIGHTS.read_text(encoding="utf-8"))["made_from"]
+    assert made_from == digest(sums()), "The samples, or what is seen of a sum, changed: make train"
 
 
 def test_training_again_makes_the_same_file() -> None:
-    assert weights_file() == WEIGHTS.read_text(encoding="utf-8")
+    assert weights_file(sentences()) == sentence_model.WEIGHTS.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("inquiry", sample_inquiries(), ids=lambda one: str(one.id))
+def test_no_weight_goes_by_the_name_of_a_sample(inquiry: Inquiry) -> None:
+    weights = json.loads(sum_model.WEIGHTS.read_text(encoding="utf-8"))["weights"]
+    learned = {word.rstrip("*") for name in weights for word in name.split()}
+    named = f"{inquiry.client_name} {inquiry.creditor_name}".split()
+    assert learned.isdisjoint(_plain(word) for word in named if len(word) > 3)
 
 
 def test_every_kind_has_sentences_and_no_sentence_two_kinds() -> None:
@@ -53,6 +65,10 @@ def test_no_sentence_names_anybody_of_the_samples(inquiry: Inquiry) -> None:
 
 def test_sentences_left_out_of_training_are_mostly_recognised() -> None:
     assert shares_found(folds=5, tried=1)["all"] > 0.6
+
+
+def test_the_claims_of_mails_left_out_of_training_are_mostly_the_likeliest_sums() -> None:
+    assert claims_found(folds=5, tried=1) > 0.8
 
 
 def _plain(text: str) -> str:

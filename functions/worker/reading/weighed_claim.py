@@ -1,0 +1,72 @@
+"""The claim that words and reckoning found, weighed against what the sum model makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from functions.worker.reading.adding_up import results
+from functions.worker.reading.claimed_amount import Claim, claim_of_sum, claimed_amount
+from functions.worker.reading.decisions import Decision
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.settled_claims import is_handed_over
+from functions.worker.reading.several_debtors import concerns_several_debtors
+from functions.worker.reading.sum_model import LikelySums, SumKind
+from functions.worker.reading.sums import Sum
+
+_ZERO = Decimal("0.00")
+_OFFERED = frozenset({Role.OURS, Role.OFFER})
+_LIKELY, _SURE = 0.6, 0.7
+_POSSIBLE, _UNLIKELY = 0.3, 0.2
+_DOUBTED = 0.45
+"""So little that a person decides."""
+
+
+def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> Claim | None:
+    """What is owed, from `text` with everything quoted blanked out and all its sums.
+
+    The model fills in a claim whose words nobody has met before, and replaces or doubts one that
+    it finds unlikely. Whatever it changes gets so little confidence that a person decides.
+    """
+    owed = _without_settling(likely.sums, decision)
+    claim = claimed_amount(text, owed, decision)
+    candidates = [one for one in owed if one.amount.value > _ZERO and one.role not in _OFFERED]
+    likeliest = likely.likeliest(SumKind.CLAIM, candidates)
+    if claim is None:
+        return None if _states_none(text, owed) else _picked(likeliest, _LIKELY, likely)
+    own = _share_of(claim, owed, likely)
+    if own is None or own > _POSSIBLE:
+        return claim
+    other = _picked(likeliest, _SURE, likely) if own < _UNLIKELY else None
+    return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
+
+
+def _picked(likeliest: Sum | None, least: float, likely: LikelySums) -> Claim | None:
+    """The likeliest sum, if it is likely enough, as a claim that a person has to confirm."""
+    if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= least:
+        return None
+    claim = claim_of_sum(likeliest, _DOUBTED, likely.sums)
+    return claim and replace(claim, confidence=_DOUBTED, is_likely_only=True)
+
+
+def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequence[Sum]:
+    """What would settle the matter is never what is owed, unless a total is made of it."""
+    if decision is None or decision.settling is None:
+        return sums
+    if any(decision.settling in result.parts for result in results(sums)):
+        return sums
+    return [one for one in sums if one is not decision.settling]
+
+
+def _states_none(text: str, sums: Sequence[Sum]) -> bool:
+    """Whether the mail states no claim of its own on one debtor, whatever sums it names."""
+    return concerns_several_debtors(sums) or is_handed_over(text)
+
+
+def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
+    """How likely the printed sum is; a doubtful zero is unlikely; None for one that is computed."""
+    printed = [one for one in owed if one.amount.value == claim.debt]
+    if printed:
+        return max(likely.share(one, SumKind.CLAIM) for one in printed)
+    return 0.0 if claim.debt == _ZERO and claim.confidence < _DOUBTED else None

@@ -1,0 +1,108 @@
+"""Where the sum model decides beside words and reckoning, and where it must not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.money_in_mail import MoneyInMail, money_in_mail
+from functions.worker.reading.sum_model import LikelySums, SumKind, likely_sums
+from functions.worker.reading.weighed_claim import weighed_claim
+from functions.worker.weigh_claim import LEAST_CONFIDENCE
+from tests.unit.reading.conftest import Mail
+
+_NO_WORD_FOR_IT = "Die 812,40 EUR plagen uns seit Jahren."
+
+
+def _money(mail: Mail, body: str) -> MoneyInMail:
+    return money_in_mail(open_mail(mail(body)))
+
+
+def _likely(money: MoneyInMail, *shares: float) -> LikelySums:
+    starts = [one.amount.start for one in money.sums]
+    kinds: list[dict[str, float]] = [{SumKind.CLAIM: share} for share in shares]
+    return LikelySums(money.sums, dict(zip(starts, kinds, strict=True)))
+
+
+def test_a_claim_without_a_known_word_goes_to_a_person(a_mail: Mail) -> None:
+    money = _money(a_mail, _NO_WORD_FOR_IT)
+    likely = _likely(money, 0.9)
+    claim = weighed_claim(money.written, likely, None)
+    assert claim
+    assert claim.debt == Decimal("812.40")
+    assert claim.confidence < LEAST_CONFIDENCE
+
+
+def test_an_unlikely_sum_is_no_claim(a_mail: Mail) -> None:
+    money = _money(a_mail, _NO_WORD_FOR_IT)
+    likely = _likely(money, 0.4)
+    assert weighed_claim(money.written, likely, None) is None
+
+
+@pytest.mark.parametrize(
+    ("shares", "debt", "is_sure"),
+    [
+        ((0.9, 0.1), "500.00", True),
+        ((0.25, 0.6), "500.00", False),
+        ((0.1, 0.6), "500.00", False),
+        ((0.1, 0.9), "730.00", False),
+    ],
+)
+def test_a_claim_that_the_model_finds_unlikely_is_doubted_or_replaced(
+    a_mail: Mail,
+    shares: tuple[float, float],
+    debt: str,
+    is_sure: bool,  # noqa: FBT001
+) -> None:
+    money = _money(a_mail, "Die Forderung beträgt 500,00 EUR. Im Ordner liegen 730,00 EUR.")
+    likely = _likely(money, *shares)
+    claim = weighed_claim(money.written, likely, None)
+    assert claim
+    assert claim.debt == Decimal(debt)
+    assert (claim.confidence >= LEAST_CONFIDENCE) is is_sure
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Frau Petra Anders: Forderung 500,00 EUR.\nHerr Uwe Zöllner: Forderung 730,00 EUR.",
+        "Die Forderung über 500,00 EUR ist verkauft, mehr als 730,00 EUR weiß der Erwerber.",
+    ],
+)
+def test_the_model_has_no_say_where_none_is_claimed_of_one_debtor(a_mail: Mail, body: str) -> None:
+    money = _money(a_mail, body)
+    likely = _likely(money, 0.9, 0.9)
+    assert weighed_claim(money.written, likely, None) is None
+
+
+def test_a_sum_of_parts_is_not_replaced_by_its_part(a_mail: Mail) -> None:
+    money = _money(a_mail, "Hauptforderung 500,00 EUR\nZinsen 30,00 EUR\nMahnkosten 20,00 EUR")
+    likely = _likely(money, 0.9, 0.0, 0.0)
+    claim = weighed_claim(money.written, likely, None)
+    assert claim
+    assert claim.debt == Decimal("550.00")
+
+
+@pytest.mark.parametrize(
+    ("body", "claim"),
+    [
+        ("Auf der Kundin lasten bei uns derzeit 812,40 EUR.", "812.40"),
+        ("Unterm Strich geht es um 1.310,55 EUR, der Titel lautete über 900,00 EUR.", "1310.55"),
+        ("Sie steht mit 1.204,10 EUR in der Kreide, zuletzt kamen 20,00 EUR.", "1204.10"),
+        ("Anfangs waren es 300,00 EUR, heute sind es 412,00 EUR.", "412.00"),
+    ],
+)
+def test_the_likeliest_sum_by_words_it_may_not_have_met(
+    a_mail: Mail, body: str, claim: str
+) -> None:
+    money = _money(a_mail, body)
+    best = likely_sums(money.written, money.sums).likeliest(SumKind.CLAIM, money.sums)
+    assert best
+    assert best.amount.value == Decimal(claim)
+
+
+def test_no_more_than_sixty_sums_are_looked_at(a_mail: Mail) -> None:
+    money = _money(a_mail, "Es sind 12,00 EUR.\n" * 300)
+    assert len(likely_sums(money.written, money.sums).shares) == 60
