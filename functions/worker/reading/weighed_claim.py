@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from functions.worker.reading.adding_up import results
+from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claimed_amount import Claim, claim_of_sum, claimed_amount
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.role_words import Role
@@ -14,11 +14,12 @@ from functions.worker.reading.settled_claims import is_handed_over
 from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sum_model import LikelySums, SumKind
 from functions.worker.reading.sums import Sum
+from functions.worker.reading.unowed_figures import is_denied
 
 _ZERO = Decimal("0.00")
-_OFFERED = frozenset({Role.OURS, Role.OFFER})
-_LIKELY, _SURE = 0.6, 0.7
-_POSSIBLE, _UNLIKELY = 0.3, 0.2
+_OFFERED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT})
+_LIKELY, _SURE = 0.7, 0.7
+_UNLIKELY = 0.1
 _DOUBTED = 0.45
 """So little that a person decides."""
 
@@ -31,14 +32,13 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     """
     owed = _without_settling(likely.sums, decision)
     claim = claimed_amount(text, owed, decision)
-    candidates = [one for one in owed if one.amount.value > _ZERO and one.role not in _OFFERED]
-    likeliest = likely.likeliest(SumKind.CLAIM, candidates)
+    likeliest = likely.likeliest(SumKind.CLAIM, filter(_may_be_owed, owed))
     if claim is None:
         return None if _states_none(text, owed) else _picked(likeliest, _LIKELY, likely)
     own = _share_of(claim, owed, likely)
-    if own is None or own > _POSSIBLE:
+    if own is None or own > _UNLIKELY:
         return claim
-    other = _picked(likeliest, _SURE, likely) if own < _UNLIKELY else None
+    other = _picked(likeliest, _SURE, likely)
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
 
 
@@ -64,8 +64,14 @@ def _states_none(text: str, sums: Sequence[Sum]) -> bool:
     return concerns_several_debtors(sums) or is_handed_over(text)
 
 
+def _may_be_owed(one: Sum) -> bool:
+    return one.amount.value > _ZERO and one.role not in _OFFERED and not is_denied(one)
+
+
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
-    """How likely the printed sum is; a doubtful zero is unlikely; None for one that is computed."""
+    """How likely the printed sum is; a doubtful zero is unlikely; None for one that adds up."""
+    if any(result.total.amount.value == claim.debt for result in last_results(owed)):
+        return None
     printed = [one for one in owed if one.amount.value == claim.debt]
     if printed:
         return max(likely.share(one, SumKind.CLAIM) for one in printed)

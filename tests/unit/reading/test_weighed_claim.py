@@ -45,9 +45,9 @@ def test_an_unlikely_sum_is_no_claim(a_mail: Mail) -> None:
     ("shares", "debt", "is_sure"),
     [
         ((0.9, 0.1), "500.00", True),
-        ((0.25, 0.6), "500.00", False),
-        ((0.1, 0.6), "500.00", False),
-        ((0.1, 0.9), "730.00", False),
+        ((0.05, 0.6), "500.00", False),
+        ((0.08, 0.6), "500.00", False),
+        ((0.05, 0.9), "730.00", False),
     ],
 )
 def test_a_claim_that_the_model_finds_unlikely_is_doubted_or_replaced(
