@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, results
-from functions.worker.reading.part_labels import Kind, is_told, kinds_of
+from functions.worker.reading.part_labels import Kind, is_mixed, is_surcharge, is_told, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -32,7 +32,8 @@ def parts_of(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     for result in sorted(reckoned, key=lambda one: not one.is_addition):
         signed = tuple(zip(result.parts, result.signs, strict=True))
         signed = tuple(_with_items(signed, sums))
-        if kinds_of([one for one, _ in signed]) is None:
+        kinds = kinds_of([one for one, _ in signed])
+        if kinds is None or Kind.SURCHARGE in kinds:
             return Parts()
         parts = _by_labels(debt, signed)
         if parts.principal is not None:
@@ -47,7 +48,9 @@ def parts_of_list(parts: Sequence[_SignedPart]) -> Parts:
 
 def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_SignedPart]:
     """The items in place of a subtotal whose own label says nothing."""
-    made_of: dict[int, Result] = {one.total.amount.start: one for one in results(sums)}
+    made_of: dict[int, Result] = {
+        one.total.amount.start: one for one in results(sums) if one.is_addition
+    }
     own = {one.amount.start for one, _ in parts}
     for part, sign in parts:
         inner = made_of.get(part.amount.start)
@@ -61,22 +64,31 @@ def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_
 def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
     """What is neither interest nor costs among the parts is the principal."""
     kinds = kinds_of([one for one, _ in parts])
-    if kinds is None or Kind.PRINCIPAL not in kinds:
+    if kinds is None or Kind.PRINCIPAL not in kinds or _is_undivided(kinds, parts):
         return Parts()
-    signs = [sign for _, sign in parts]
     told = [(kind, sign * one.owed) for kind, (one, sign) in zip(kinds, parts, strict=True)]
     interest, costs = _sum_of(told, Kind.INTEREST), _sum_of(told, Kind.COSTS)
     principal = debt - (interest or _ZERO) - (costs or _ZERO)
     is_separated = interest is not None or costs is not None
-    if not is_separated or principal <= _ZERO or _is_deducted_from_accessories(kinds, signs):
+    if not is_separated or principal <= _ZERO:
         return Parts()
     return Parts(principal=principal, interest=interest, costs=costs)
 
 
-def _is_deducted_from_accessories(kinds: Sequence[Kind], signs: Sequence[int]) -> bool:
-    """Whether something is taken off behind interest or costs: nobody says from which part."""
+def _is_undivided(kinds: Sequence[Kind], parts: Sequence[_SignedPart]) -> bool:
+    """Whether the list is no list of principal, interest and costs.
+
+    Nobody says from which part a payment is taken off; a surcharge is none of the three; several
+    items beside some costs are several claims; and a balance carried forward holds everything.
+    """
+    if Kind.SURCHARGE in kinds or any(is_mixed(one) for one, _ in parts):
+        return True
     accessory = [kind is not Kind.PRINCIPAL for kind in kinds]
-    return any(sign < 0 and any(accessory[: position + 1]) for position, sign in enumerate(signs))
+    taken_off = [position for position, (_, sign) in enumerate(parts) if sign < 0]
+    if any(any(accessory[: position + 1]) for position in taken_off):
+        return True
+    is_list_of_items = bool(taken_off) or kinds.count(Kind.PRINCIPAL) > 1
+    return is_list_of_items and Kind.INTEREST not in kinds
 
 
 def _sum_of(told: Sequence[tuple[Kind, Decimal]], kind: Kind) -> Decimal | None:
@@ -91,6 +103,8 @@ def _by_roles(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     rest = debt - (interest or _ZERO) - (costs or _ZERO)
     if interest is None and costs is None:
         return Parts()
+    if any(is_mixed(one) or is_surcharge(one) for one in single):
+        return Parts()
     named = [one.amount.value for one in single if one.role is Role.PRINCIPAL]
     others = {Role.UNKNOWN, Role.BALANCE, Role.PART}
     unnamed = [one.amount.value for one in single if one.role in others]
@@ -99,7 +113,8 @@ def _by_roles(debt: Decimal, sums: Sequence[Sum]) -> Parts:
         return Parts(principal=rest, interest=interest, costs=costs)
     included = any(one.role in _ACCESSORY and _is_inside(one) for one in single)
     is_separated = interest is not None and costs is not None
-    if not named and included and rest > _ZERO:
+    # Costs alone "are included": nobody says that the rest is the principal.
+    if not named and included and rest > _ZERO and interest is not None:
         return Parts(principal=rest if is_separated else None, interest=interest, costs=costs)
     return Parts()
 

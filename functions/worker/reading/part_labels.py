@@ -26,6 +26,8 @@ class Kind(StrEnum):
     """Costs beside a principal by name, else itself a part of the principal."""
     INTEREST = "interest"
     COSTS = "costs"
+    SURCHARGE = "surcharge"
+    """What authorities add for late payment: neither interest nor costs."""
     UNSAID = "unsaid"
 
 
@@ -33,6 +35,8 @@ _LISTS = (
     ("ambiguous_charge", Kind.AMBIGUOUS),
     ("service_charge", Kind.SERVICE),
     ("interest", Kind.INTEREST),
+    ("costs_with_surcharge", Kind.COSTS),
+    ("surcharge", Kind.SURCHARGE),
     ("costs", Kind.COSTS),
     ("fee", Kind.COSTS),
     ("principal", Kind.PRINCIPAL),
@@ -42,7 +46,7 @@ _BY_ROLE = {
     Role.INTEREST: Kind.INTEREST,
     Role.COSTS: Kind.COSTS,
 }
-_ACCESSORY = frozenset({Kind.INTEREST, Kind.COSTS})
+_ACCESSORY = frozenset({Kind.INTEREST, Kind.COSTS, Kind.SURCHARGE})
 _AND = r"(?:\s{0,2}(?:und|u\.|sowie|nebst|\+|&|/|,)\s{0,2}(?:\w{1,15}\s)?)"
 _INTEREST = rf"(?:{source('amount_roles', 'interest')})"
 _COSTS = rf"(?:{source('amount_roles', 'costs')})"
@@ -61,7 +65,7 @@ _RATE = re.compile(
     r"\b(?:und|sowie|nebst|zuzüglich|zzgl)\b",
     re.IGNORECASE,
 )
-# The surcharge of authorities takes the place of interest.
+# Beside interest or costs a surcharge is counted with them.
 _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
     r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
@@ -96,6 +100,20 @@ def is_principal(one: Sum) -> bool:
     return kind in {Kind.PRINCIPAL, Kind.SERVICE}
 
 
+def is_mixed(one: Sum) -> bool:
+    """Whether the part itself holds interest and costs, as a balance carried forward."""
+    mixed = pattern("amount_roles", "mixed")
+    return bool(mixed.search(_label_before(one)) or mixed.search(one.after))
+
+
+def is_surcharge(one: Sum) -> bool:
+    """Whether a label beside a sum calls it a surcharge, and nothing else."""
+    behind = re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0]
+    told = _kind(_label_before(one), last=not is_row(one))
+    told = _kind(behind, last=False) if told is Kind.UNSAID else told
+    return told is Kind.SURCHARGE
+
+
 def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None:
     """Principal, interest or costs for each; None if a label names interest and costs together.
 
@@ -106,7 +124,7 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     rows = [is_row(one) for one in parts]
     told_before = [_kind(text, last=not row) for text, row in zip(before, rows, strict=True)]
     told_after = [_kind(text, last=False) for text in after]
-    by_role = [_BY_ROLE.get(one.role, Kind.UNSAID) for one in parts]
+    by_role = [_kind_by_role(one) for one in parts]
     ranked = (told_before, told_after, by_role)
     if any(_begins_with_its_sum(one) for one in parts):
         ranked = (told_after, told_before, by_role)
@@ -117,6 +135,11 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     pairs = zip(told, by_role, strict=True)
     found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]
     return _decided(parts, found, adds_up=adds_up)
+
+
+def _kind_by_role(one: Sum) -> Kind:
+    kind = _BY_ROLE.get(one.role, Kind.UNSAID)
+    return Kind.SURCHARGE if kind is Kind.COSTS and is_surcharge(one) else kind
 
 
 def _count(kinds: Sequence[Kind]) -> int:

@@ -96,7 +96,7 @@ def test_parts_told_in_a_sentence(read: Read, text: str, debt: str, parts: _Part
                 "Rückstand | 745,00 €"
             ),
             "745.00",
-            ("740.00", None, "5.00"),
+            (None, None, None),
         ),
         (
             "Behandlungskosten 371,00 EUR\nMahnspesen 10,00 EUR\nOffener Betrag 381,00 EUR",
@@ -139,7 +139,7 @@ def test_parts_told_in_a_sentence(read: Read, text: str, debt: str, parts: _Part
                 "Saldo | 705,00"
             ),
             "705.00",
-            ("700.00", None, "5.00"),
+            (None, None, None),
         ),
     ],
 )
@@ -190,10 +190,44 @@ def test_parts_without_a_total_are_added_up(
         "Hauptforderung 500,00 €\nZinsen 25,00 €\nZahlung -100,00 €\nRest 425,00 €",
         "Die Forderung einschließlich Zinsen und Kosten beträgt 1.034,56 €.",
         "netto 100,00 EUR\nUSt. 19,00 EUR\nRechnungsbetrag 119,00 EUR",
+        "Gewerbesteuer 800,00\nSäumniszuschläge 24,00\nPfändungsgebühr 26,00\noffen EUR 850,00",
+        "Beiträge von 300,00 € nebst 12,00 € Säumniszuschlägen, insgesamt 312,00 €.",
+        (
+            "Die Abgabe von 90,00 EUR fehlt. Hinzu treten Säumniszuschläge, die bis heute auf 6,00"
+            " EUR aufgelaufen sind, und 4,00 EUR Mahngebühren, zusammen 100,00 EUR."
+        ),
+        "Rechnung 11 | 40,00 €\nRechnung 12 | 45,00 €\nMahngebühren | 5,00 €\nSumme | 90,00 €",
+        "Warmwasser 200,00 €\nabzgl. Abschläge 120,00 €\nMahnkosten 5,00 €\nRest 85,00 €",
+        "Vortrag 400,00 EUR\nSollzinsen 20,00 EUR\nEntgelt 5,00 EUR\nSaldo 425,00 EUR",
+        "Der Rückstand beträgt 210,00 €. Darin enthalten sind Mahnkosten von 10,00 €.",
     ],
 )
 def test_parts_that_the_mail_does_not_separate_stay_open(read: Read, text: str) -> None:
     assert _parts(read, text)[1:] == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt", "parts"),
+    [
+        (
+            "Beitrag 300,00\nSäumniszuschläge und Mahngebühren 12,00\ninsgesamt EUR 312,00",
+            "312.00",
+            ("300.00", None, "12.00"),
+        ),
+        (
+            "Steuer 300,00\nSäumniszuschläge/Zinsen 12,00\nPfändungskosten 8,00\nEUR 320,00",
+            "320.00",
+            ("300.00", "12.00", "8.00"),
+        ),
+        (
+            "Lohnsteuer 200,00 €\nUmsatzsteuer 100,00 €\nZinsen 6,00 €\nSumme 306,00 €",
+            "306.00",
+            ("300.00", "6.00", None),
+        ),
+    ],
+)
+def test_parts_that_hold_several_things(read: Read, text: str, debt: str, parts: _Parts) -> None:
+    assert _parts(read, text) == _decimals(debt, *parts)
 
 
 def test_the_base_of_running_interest_is_no_part(read: Read) -> None:
