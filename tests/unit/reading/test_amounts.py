@@ -88,6 +88,17 @@ def test_number_words(word: str, value: int | None) -> None:
         ("das macht 1.650 die ich noch kriege", "1650.00"),
         ("jetzt bleiben 750, und die will ich", "750.00"),
         ("Gesamtforderung | 5.420,72\nTageszins", "5420.72"),
+        ("es sind noch 318 euro 40", "318.40"),
+        ("Porto neunzehn Euro fünfzig, bitte", "19.50"),
+        ("ein tausend vier hundert Euro", "1400.00"),
+        ("hundert und zwanzig Euro", "120.00"),
+        ("ich hab ihr 2.700 geliehen", "2700.00"),
+        ("ein Darlehen über 3,5 Tausend Euro", "3500.00"),
+        ("Kredit 14 TEUR", "14000.00"),
+        ("he owes me 415 euros", "415.00"),
+        ("Saldo am 03.02.2026 11 240,06 € Soll", "11240.06"),
+        ("Betrag in EUR: 640", "640.00"),
+        ("sFr. 770.--", "770.00"),
     ],
 )
 def test_a_sum_is_read_also_in_words_or_without_a_currency(text: str, value: str) -> None:
@@ -96,7 +107,16 @@ def test_a_sum_is_read_also_in_words_or_without_a_currency(text: str, value: str
 
 @pytest.mark.parametrize(
     "text",
-    ["es bleiben 14 Tage", "das macht 2026 keinen Sinn", "Pos. | EUR\n1 | Rechnung", "12,5 Tage"],
+    [
+        "Az. 14.220 liegt bei",
+        "nummer 14.220 ist",
+        "mit 14.220 km",
+        "die 14.220 Einwohner",
+        "es bleiben 14 Tage",
+        "das macht 2026 keinen Sinn",
+        "Pos. | EUR\n1 | Rechnung",
+        "12,5 Tage",
+    ],
 )
 def test_a_number_without_a_currency_is_rarely_a_sum(text: str) -> None:
     assert find_amounts(text) == ()
