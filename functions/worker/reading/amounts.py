@@ -27,7 +27,7 @@ _CODES = {
 _CODES |= {"GBP": "GBP", "£": "GBP"}
 _AMOUNT = re.compile(
     rf"""
-    (?: (?<!\w)(?P<before>{_CURRENCY}):?\s{{0,3}} | (?<![\w.,/'’:-]) )
+    (?: (?<!\w)(?P<before>{_CURRENCY}):?\s{{0,3}} | (?<![\w.,/'’:-]) | (?<=\.\.\.) )
     (?P<sign>[-−](?=\d))?
     (?P<digits>
         \d{{1,3}}(?:\.\d{{3}}){{1,3}} (?!\d)

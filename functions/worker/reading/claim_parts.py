@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, results
-from functions.worker.reading.part_labels import Kind, is_mixed, is_surcharge, is_told, kinds_of
+from functions.worker.reading.part_labels import Kind, is_mixed, is_surcharge, kind_of, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -54,7 +54,11 @@ def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_
     own = {one.amount.start for one, _ in parts}
     for part, sign in parts:
         inner = made_of.get(part.amount.start)
-        if inner is None or is_told(part) or own & {one.amount.start for one in inner.parts}:
+        if (
+            inner is None
+            or kind_of(part) is not Kind.UNSAID
+            or own & {one.amount.start for one in inner.parts}
+        ):
             yield part, sign
         else:
             for one, inner_sign in zip(inner.parts, inner.signs, strict=True):

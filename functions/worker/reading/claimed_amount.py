@@ -21,11 +21,11 @@ from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.outweighed_claims import is_outweighed
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.runs_of_parts import SignedPart
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.unprinted_total import (
-    SignedPart,
     unprinted_sum,
     with_what_comes_on_top,
 )

@@ -35,6 +35,7 @@ _LISTS = (
     ("ambiguous_charge", Kind.AMBIGUOUS),
     ("service_charge", Kind.SERVICE),
     ("interest", Kind.INTEREST),
+    ("interest_label", Kind.INTEREST),
     ("costs_with_surcharge", Kind.COSTS),
     ("surcharge", Kind.SURCHARGE),
     ("costs", Kind.COSTS),
@@ -74,6 +75,10 @@ _SUM_THEN_LABEL = re.compile(
     r"[\s|*–-]{0,12}(?:(?:EUR|€)\s{0,8})?\d[\d.]{0,9},\d\d(?:\s?(?:EUR|€|Euro))?"
     r"[\s|:=–-]{1,12}[^\W\d_][^\d.!?]{2,40}",
 )
+_ONLY_JOINED = re.compile(
+    r"(?:^|[^\w.]|\b)(?:[,;+]|und|sowie|nebst|samt|plus|zzgl\.|zuzüglich)\s{1,3}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -89,15 +94,14 @@ def _begins_with_its_sum(one: Sum) -> bool:
     return bool(_SUM_THEN_LABEL.fullmatch(one.line.rstrip()))
 
 
-def is_told(one: Sum) -> bool:
-    """Whether the label of a single part says what it is."""
-    return _kind(_label_before(one), last=not is_row(one)) is not Kind.UNSAID
+def kind_of(one: Sum) -> Kind:
+    """What the label in front of a single part says."""
+    return _kind(_label_before(one), last=not is_row(one))
 
 
-def is_principal(one: Sum) -> bool:
-    """Whether the label of a single part calls it the principal, or a service that was used."""
-    kind = _kind(_label_before(one), last=not is_row(one))
-    return kind in {Kind.PRINCIPAL, Kind.SERVICE}
+def is_accessory(one: Sum) -> bool:
+    """Whether the label of a single part calls it interest, costs or a surcharge."""
+    return kind_of(one) in _ACCESSORY
 
 
 def is_mixed(one: Sum) -> bool:
@@ -109,7 +113,7 @@ def is_mixed(one: Sum) -> bool:
 def is_surcharge(one: Sum) -> bool:
     """Whether a label beside a sum calls it a surcharge, and nothing else."""
     behind = re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0]
-    told = _kind(_label_before(one), last=not is_row(one))
+    told = kind_of(one)
     told = _kind(behind, last=False) if told is Kind.UNSAID else told
     return told is Kind.SURCHARGE
 
@@ -126,7 +130,7 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     told_after = [_kind(text, last=False) for text in after]
     by_role = [_kind_by_role(one) for one in parts]
     ranked = (told_before, told_after, by_role)
-    if any(_begins_with_its_sum(one) for one in parts):
+    if any(_begins_with_its_sum(one) for one in parts) or _stand_before_labels(parts):
         ranked = (told_after, told_before, by_role)
     told = max(ranked, key=_count)
     labels = [_LATE.sub("", text) for text in (after if told is told_after else before)]
@@ -135,6 +139,11 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     pairs = zip(told, by_role, strict=True)
     found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]
     return _decided(parts, found, adds_up=adds_up)
+
+
+def _stand_before_labels(parts: Sequence[Sum]) -> bool:
+    """As in "500,00 EUR Kapital, 20,00 EUR Zinsen und 30,00 EUR Kosten"."""
+    return len(parts) > 1 and all(_ONLY_JOINED.search(one.before) for one in parts[1:])
 
 
 def _kind_by_role(one: Sum) -> Kind:
@@ -156,10 +165,10 @@ def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[
         is_unnamed = kinds[position] is Kind.UNSAID and not _is_item(one)
         if is_unnamed and is_small and kinds[0] not in _ACCESSORY:
             kinds[position] = Kind.COSTS
-    if Kind.PRINCIPAL in kinds:
+    if Kind.PRINCIPAL in kinds or Kind.INTEREST in kinds[: _first(kinds, Kind.AMBIGUOUS)]:
         kinds = [Kind.COSTS if kind is Kind.AMBIGUOUS else kind for kind in kinds]
     elif (
-        adds_up
+        (adds_up or Kind.INTEREST in kinds)
         and set(kinds) <= _ACCESSORY
         and kinds[0] is Kind.COSTS
         and 2 * values[0] >= sum(values, _ZERO)
@@ -167,6 +176,10 @@ def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[
         # If all are costs, the first and largest is what the others arose from.
         kinds[0] = Kind.PRINCIPAL
     return [kind if kind in _ACCESSORY else Kind.PRINCIPAL for kind in kinds]
+
+
+def _first(kinds: Sequence[Kind], kind: Kind) -> int:
+    return kinds.index(kind) if kind in kinds else 0
 
 
 def _is_item(one: Sum) -> bool:

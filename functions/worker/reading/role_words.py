@@ -72,6 +72,8 @@ _AFTER_PAYMENTS = re.compile(
     r"(?=\s(?!von\b|über\b|vom\b|in\s|i\.|zu\b|EUR|€|\d))",
     re.IGNORECASE,
 )
+# "Die Forderung setzt sich zusammen aus 500 EUR Kapital und" speaks of parts.
+_MADE_OF = re.compile(r"\bsetz(?:t|en) sich[^.;\d]{0,50}?\bzusammen\b", re.IGNORECASE)
 _OPENS = re.compile(r"\s?\(\s?")
 _OF = re.compile(r"\s(?:von|in Höhe von|i\.\s?H\.\s?v\.|mit)\s(?:EUR\s|€\s)?", re.IGNORECASE)
 
@@ -81,6 +83,7 @@ def nearest_before(context: str) -> Found | None:
     best: Found | None = None
     context = _INCLUDED.sub(_blank_unless_named, context)
     context = _AFTER_PAYMENTS.sub(lambda match: " " * len(match[0]), context)
+    context = _MADE_OF.sub(lambda match: " " * len(match[0]), context)
     for key, role in BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
             if best is None or match.end() > best[2]:

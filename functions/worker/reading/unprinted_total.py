@@ -5,30 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from functions.worker.reading.part_labels import Kind, is_principal, is_row, kinds_of
+from functions.worker.reading.part_labels import is_accessory, is_row
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.runs_of_parts import (
+    SignedPart,
+    is_item,
+    run_behind,
+    run_of_parts,
+    sign_of,
+)
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
-_LONGEST_GAP = 160
 _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
-_PARAGRAPH = re.compile(r"\n\s*\n")
-_ON_TOP = re.compile(r"\s*(?:hinzu|dazu|zuzüglich|zzgl)\b", re.IGNORECASE)
+_AND = re.compile(r",|und")
 _ONLY_AND = re.compile(
     r"[\s,;]{1,3}(?:(?:und|sowie|u\.|&)\s{1,2})?(?:(?:über|von|zu)\s)?(?:EUR |€ )?"
 )
 
-SignedPart = tuple[Sum, int]
-
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """The sum of principal, interest and costs, or of a list of invoices, without a total."""
-    used = _open_column(sums) or _parts(sums) or _items(sums) or _run_of_parts(sums)
+    used = _open_column(sums) or _parts(sums) or _items(sums) or run_of_parts(sums)
     return (_added(used), used) if used else None
 
 
@@ -36,11 +38,15 @@ def with_what_comes_on_top(
     best: Sum, sums: Sequence[Sum]
 ) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """As in "die Prämien von 432 EUR sowie 7,50 EUR Mahnkosten": the claim is both."""
-    run = _run_of_parts(sums)
-    if not run or run[0][0] is not best or best.role is Role.TOTAL:
+    if best.role is Role.BALANCE and is_accessory(best):
+        # In "500 EUR nebst Zinsen von 20 EUR sind zu zahlen" the verb stands beside the interest.
+        whole = run_of_parts(sums)
+        return (_added(whole), whole) if any(one is best for one, _ in whole[1:]) else None
+    run = () if best.role is Role.TOTAL else run_behind(best, sums)
+    if not run:
         return None
     on_top = (pattern("amount_roles", "on_top").search(one.before) for one, _ in run[1:])
-    is_enumeration = all("," in one.before or "und" in one.before for one, _ in run[1:])
+    is_enumeration = all(_AND.search(one.before) or one.opens_sentence for one, _ in run[1:])
     is_list = all(is_row(one) for one, _ in run) and not _is_whole(best)
     is_prose = not any(is_row(one) for one, _ in run)
     if any(on_top) or is_list or (is_enumeration and is_prose):
@@ -63,7 +69,7 @@ def _open_column(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     is_table = len({one.column for one in sums}) > 1 and len({one.column for one in column}) == 1
     if len(column) < 2 or others or not is_table:  # noqa: PLR2004
         return ()
-    return tuple((one, _sign(one)) for one in column)
+    return tuple((one, sign_of(one)) for one in column)
 
 
 def _parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
@@ -82,55 +88,6 @@ def _items(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     if not items or rest or unclear:
         return ()
     return tuple((one, 1) for one in (*items, *(one for one in sums if one.role in _ACCESSORY)))
-
-
-def _run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
-    """All sums of the mail that may be owed, one right behind the other."""
-    run = [one for one in sums if one.role not in _ASIDE and not one.is_aside]
-    if len(run) < 2 or any(one.role is Role.TOTAL for one in run[1:]):  # noqa: PLR2004
-        return ()
-    if not all(_goes_on(one, behind=former) for former, one in pairwise(run)):
-        return ()
-    signed = tuple((one, _sign(one)) for one in run)
-    owed = [one for one, sign in signed if sign > 0]
-    if any(one.role is Role.PAST for one in owed) or _added(signed) <= _ZERO:
-        return ()
-    kinds = kinds_of(owed, adds_up=False)
-    if kinds is None or Kind.PRINCIPAL not in kinds:
-        return ()
-    if not _begins_a_claim(owed[0]):
-        return ()
-    is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
-    return signed if is_separated or _is_list_of_items(owed) else ()
-
-
-def _begins_a_claim(first: Sum) -> bool:
-    """Postage and the like are a list too, but not of what somebody owes."""
-    is_named = first.role in {Role.BALANCE, Role.PRINCIPAL, Role.TOTAL} or is_principal(first)
-    around = pattern("amount_roles", "list_of_claims").search(first.surroundings)
-    return is_named or _is_item(first) or bool(around)
-
-
-def _goes_on(one: Sum, *, behind: Sum) -> bool:
-    gap = one.before
-    if len(gap) > _LONGEST_GAP or _PARAGRAPH.search(gap):
-        return False
-    if pattern("amount_roles", "breaks_list").search(gap):
-        return False
-    if is_row(one) and is_row(behind):
-        return True
-    return not one.opens_sentence or bool(_ON_TOP.match(gap))
-
-
-def _sign(one: Sum) -> int:
-    taken_off = one.role is Role.PAST and pattern("amount_roles", "payment").search(one.context)
-    return -1 if one.amount.value < _ZERO or taken_off else 1
-
-
-def _is_list_of_items(owed: Sequence[Sum]) -> bool:
-    of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in owed)
-    are_items = all(is_row(one) and _is_item(one) for one in owed)
-    return len(owed) > 1 and are_items and not of_many
 
 
 def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
@@ -153,13 +110,9 @@ def _items_among(open_sums: Sequence[Sum]) -> tuple[Sum, ...]:
     items: list[Sum] = []
     for position, one in enumerate(open_sums):
         goes_on = position > 0 and open_sums[position - 1] in items
-        if _is_item(one) or (goes_on and _ONLY_AND.fullmatch(one.before)):
+        if is_item(one) or (goes_on and _ONLY_AND.fullmatch(one.before)):
             items.append(one)
     return tuple(items)
-
-
-def _is_item(one: Sum) -> bool:
-    return bool(one.amount.currency) and bool(pattern("amount_roles", "item").search(one.context))
 
 
 def _ends_its_line(one: Sum) -> bool:

@@ -175,6 +175,57 @@ def test_parts_told_in_rows(read: Read, text: str, debt: str, parts: _Parts) -> 
             "1075.00",
             ("1000.00", "50.00", "25.00"),
         ),
+        (
+            "Kapital 700,00 €; hierauf Zinsen bis heute 14,00 €; Anwaltsvergütung 90,00 €.",
+            "804.00",
+            ("700.00", "14.00", "90.00"),
+        ),
+        (
+            "Einkäufe mit der Karte: 410,00 EUR. Sollzinsen: 9,00 EUR. Mahnspesen: 5,00 EUR.",
+            "424.00",
+            ("410.00", "9.00", "5.00"),
+        ),
+        (
+            (
+                "Das Gericht hat entschieden, dass an uns 900,00 EUR nebst Zinsen von inzwischen"
+                " 60,00 EUR zu zahlen sind."
+            ),
+            "960.00",
+            ("900.00", "60.00", None),
+        ),
+        (
+            "Es gilt der Mahnbescheid über 300,00 EUR nebst 4,00 EUR Zinsen und 36,00 EUR Kosten.",
+            "340.00",
+            ("300.00", "4.00", "36.00"),
+        ),
+        (
+            (
+                "Die Forderung setzt sich zusammen aus dem Schaden von 1.100,00 EUR, Zinsen von"
+                " 20,00 EUR und Kosten von 130,00 EUR."
+            ),
+            "1250.00",
+            ("1100.00", "20.00", "130.00"),
+        ),
+        (
+            "Getilgt hat sie 800,00 EUR, offen sind 600,00 EUR Kapital und 30,00 EUR Zinsen.",
+            "630.00",
+            ("600.00", "30.00", None),
+        ),
+        (
+            "Zur Höhe: 480,00 EUR nebst 12,00 EUR Zinsen und 40,00 EUR Nebenkosten.",
+            "532.00",
+            ("480.00", "12.00", "40.00"),
+        ),
+        (
+            "Restkapital 2.000,00 EUR, Zinsrückstand 80,00 EUR, Kosten 25,00 EUR.",
+            "2105.00",
+            ("2000.00", "80.00", "25.00"),
+        ),
+        (
+            "Kaufpreis .......... 189,00 EUR\nZinsen ............3,00 EUR\nMahnporto ....6,00 EUR",
+            "198.00",
+            ("189.00", "3.00", "6.00"),
+        ),
     ],
 )
 def test_parts_without_a_total_are_added_up(
@@ -236,6 +287,23 @@ def test_the_base_of_running_interest_is_no_part(read: Read) -> None:
         "zzgl. 5 Prozentpunkte über Basiszins aus 300,00 EUR ab 01.03.2026."
     )
     assert _parts(read, text) == _decimals("306.00", "300.00", "6.00", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        (
+            "Die Forderung beträgt heute 640,00 €. Die Einigungsgebühr von 50,00 € käme hinzu.",
+            "640.00",
+        ),
+        (
+            "Die Forderung beträgt 640,00 €. Wenn wir klagen, sind Kosten von 90,00 € angefallen.",
+            "640.00",
+        ),
+    ],
+)
+def test_costs_to_come_are_no_part(read: Read, text: str, debt: str) -> None:
+    assert _parts(read, text) == _decimals(debt, None, None, None)
 
 
 def test_postage_of_a_delivery_service_is_no_claim(read: Read) -> None:

@@ -1,0 +1,153 @@
+"""Parts of a claim that stand one right behind the other, without their total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from functions.worker.reading.part_labels import (
+    Kind,
+    is_accessory,
+    is_row,
+    kind_of,
+    kinds_of,
+)
+from functions.worker.reading.role_words import Role
+from functions.worker.reading.sums import Sum
+from functions.worker.reading.vocabulary import pattern
+
+_ZERO = Decimal("0.00")
+_LONGEST_GAP = 160
+_ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
+_PARAGRAPH = re.compile(r"\n\s*\n")
+_ON_TOP = re.compile(
+    r"\s*(?:hinzu|dazu|zuzüglich|zzgl|hierauf|darauf|seitdem|plus)\b|[^.;\n]{0,60}\bhinzu\b",
+    re.IGNORECASE,
+)
+_COMES_IN_ADDITION = re.compile(
+    r"\s(?:[^\W\d]{3,20}\s){0,3}(?:hinzu|hinzugetreten|hinzugekommen|dazu|dazugekommen|aufgelaufen"
+    r"|angefallen|entstanden)\b",
+    re.IGNORECASE,
+)
+_NEXT_OF_A_LIST = re.compile(r"[^.!?;]{0,40};\s")
+_NEXT_LABEL = re.compile(r"\W{0,3}\.\s")
+_LABEL = re.compile(r"[^:!?\n]{3,50}:\s{0,3}(?:EUR |€ )?$")
+# "Urteil über 500 EUR nebst 20 EUR Zinsen" is no figure of former days.
+_TITLE = re.compile(
+    r"(?:bescheid|urteil|titel|beschluss|vergleich)\w{0,3}\s(?:[^,;:]{1,60}\s)?über\s(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
+
+_REMINDED = re.compile(r"(?<!\w)(?:mahn|inkasso|rücklast|verzug)", re.IGNORECASE)
+_ONTO = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)
+_UNTIL = re.compile(r"\bbis (?:heute|jetzt|zuletzt)\b", re.IGNORECASE)
+_PERHAPS = re.compile(
+    r"\b(?:käme|kämen|fiele|fielen|würden?|wären?|könnten?|falls|wenn|sofern|sollten?)\b",
+    re.IGNORECASE,
+)
+
+SignedPart = tuple[Sum, int]
+
+
+def run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    """All sums of the mail that may be owed, if they go on from the first to the last."""
+    run = _without_payments_before(
+        [one for one in sums if one.role not in _ASIDE and not one.is_aside]
+    )
+    if not all(_goes_on(one, behind=former) for former, one in pairwise(run)):
+        return ()
+    return _checked(run)
+
+
+def run_behind(best: Sum, sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    """The claim and the sums that go on behind it, whatever stands elsewhere in the mail."""
+    row = [one for one in sums if one is best or (one.role not in _ASIDE and not one.is_aside)]
+    run = row[row.index(best) : row.index(best) + 1]
+    for one in row[row.index(best) + 1 :]:
+        if not _goes_on(one, behind=run[-1]):
+            break
+        run.append(one)
+    return _checked(run)
+
+
+def is_item(one: Sum) -> bool:
+    """Whether its words name an invoice, a month or the like."""
+    return bool(one.amount.currency) and bool(pattern("amount_roles", "item").search(one.context))
+
+
+def sign_of(one: Sum) -> int:
+    """Minus for what was paid or credited."""
+    taken_off = _is_over(one) and pattern("amount_roles", "payment").search(one.context)
+    return -1 if one.amount.value < _ZERO or taken_off else 1
+
+
+def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    if len(run) < 2 or any(one.role is Role.TOTAL for one in run[1:]):  # noqa: PLR2004
+        return ()
+    signed = tuple((one, sign_of(one)) for one in run)
+    owed = [one for one, sign in signed if sign > 0]
+    if any(_is_over(one) for one in owed) or _added(signed) <= _ZERO:
+        return ()
+    kinds = kinds_of(owed, adds_up=False)
+    if kinds is None or Kind.PRINCIPAL not in kinds:
+        return ()
+    if not (_begins_a_claim(owed[0]) or _is_late(owed, kinds)):
+        return ()
+    is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
+    return signed if is_separated or _is_list_of_items(owed) else ()
+
+
+def _without_payments_before(run: Sequence[Sum]) -> Sequence[Sum]:
+    """What was paid before the parts are told is off them already."""
+    first = next((place for place, one in enumerate(run) if not _is_over(one)), len(run))
+    return run[first:]
+
+
+def _is_over(one: Sum) -> bool:
+    return one.role is Role.PAST and not _TITLE.search(one.before)
+
+
+def _begins_a_claim(first: Sum) -> bool:
+    """Postage and the like are a list too, but not of what somebody owes."""
+    is_named = first.role in {Role.BALANCE, Role.PRINCIPAL, Role.TOTAL}
+    is_named = is_named or kind_of(first) in {Kind.PRINCIPAL, Kind.SERVICE}
+    around = pattern("amount_roles", "list_of_claims").search(first.surroundings)
+    return is_named or is_item(first) or bool(around)
+
+
+def _is_late(owed: Sequence[Sum], kinds: Sequence[Kind]) -> bool:
+    """Interest and reminders arise from a debt, whatever the words for the debt are."""
+    reminded = any(_REMINDED.search(one.before + one.after) for one in owed[1:])
+    return kinds[0] is Kind.PRINCIPAL and (Kind.INTEREST in kinds[1:] or reminded)
+
+
+def _goes_on(one: Sum, *, behind: Sum) -> bool:
+    gap = one.before
+    if _ends_the_list(gap, one.after):
+        return False
+    if (is_row(one) and is_row(behind)) or not one.opens_sentence or _ON_TOP.match(gap):
+        return True
+    is_next = _NEXT_OF_A_LIST.match(behind.after)
+    is_next = is_next or (_NEXT_LABEL.match(behind.after) and _LABEL.search(gap))
+    return is_accessory(one) and bool(is_next or _COMES_IN_ADDITION.match(one.after))
+
+
+def _ends_the_list(gap: str, after: str) -> bool:
+    """Whether the words around the next sum say that it is no further part."""
+    return (
+        len(gap) > _LONGEST_GAP
+        or bool(_PARAGRAPH.search(gap) or _ONTO.search(gap) or _PERHAPS.search(gap + after))
+        or bool(pattern("amount_roles", "breaks_list").search(_UNTIL.sub("", gap)))
+    )
+
+
+def _added(used: Sequence[SignedPart]) -> Decimal:
+    return sum((sign * one.owed for one, sign in used), _ZERO)
+
+
+def _is_list_of_items(owed: Sequence[Sum]) -> bool:
+    of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in owed)
+    are_items = all(is_row(one) and is_item(one) for one in owed)
+    return len(owed) > 1 and are_items and not of_many
