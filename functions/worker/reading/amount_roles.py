@@ -30,6 +30,8 @@ _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
 _BRACKET_REACH = 120
 _QUESTION_REACH = 300
+_BULLET = re.compile(r"[ \t>*•|–-]{0,12}(?:(?:\d{1,2}|[a-z])[.)])?[ \t|]{0,12}")
+_LETTER = re.compile(r"[^\W\d_]")
 _AND_ANOTHER = (
     r"[^.;|\n\d]{0,40}(?:\d[\d.]{0,9}(?:,\d\d)?\s?(?:EUR|€|Euro)?[^.;,|\n\d]{0,30}\sund\s"
     r"[^.;,|\n\d]{0,25})?$"
@@ -60,14 +62,15 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
     taken = 0
     for position, amount in enumerate(as_owed(text, amounts)):
         following = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
-        left_from = _left_from(text, amount.start, taken)
+        own_line = _line_if_labels_follow(text, amounts, position)
+        left_from = max(_left_from(text, amount.start, taken), own_line)
         right = right_context(text, amount, following)
         role, label_start, taken = role_by_words(text, amount, left_from, right)
         if position in columns:
             role, label_start, taken = columns[position].role, amount.start, amount.end
         question = _question_above(text, whole, amount) if role is Role.UNKNOWN else ""
         role = _role_asked_for(question) or role
-        before_start = _behind_former(text, amounts, position)
+        before_start = max(_behind_former(text, amounts, position), own_line)
         before = text[before_start : amount.start]
         if len(amounts) == 1 and role in _NAMED and is_claimed(text[left_from : amount.start]):
             role = Role.BALANCE
@@ -90,6 +93,22 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
         )
     ours = instead_of(text, changed_sums(text, [unowed(not_ours(one)) for one in sums]))
     return tuple(instalment_totals(split_into_instalments(shares(bases(text, ours)))))
+
+
+def _line_if_labels_follow(text: str, amounts: Sequence[Amount], position: int) -> int:
+    """Where the line begins, in a list of lines that begin with their sums; else 0.
+
+    The label at the end of the line above belongs to the sum of that line.
+    """
+    here = text.rfind("\n", 0, amounts[position].start) + 1
+    if position == 0 or not _BULLET.fullmatch(text, here, amounts[position].start):
+        return 0
+    former = amounts[position - 1]
+    above = text.rfind("\n", 0, former.start) + 1
+    is_alike = above < here and _BULLET.fullmatch(text, above, former.start)
+    line_end = max(text.find("\n", former.end), former.end)
+    is_labelled = _LETTER.search(text, former.end, line_end)
+    return here if is_alike and is_labelled else 0
 
 
 def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:

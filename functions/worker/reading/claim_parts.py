@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from functions.worker.reading.adding_up import Result, results
-from functions.worker.reading.part_labels import Kind, is_mixed, is_surcharge, kind_of, kinds_of
+from functions.worker.reading.part_labels import (
+    Kind,
+    is_mixed,
+    is_surcharge,
+    kind_of,
+    kinds_of,
+    names_an_item,
+)
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -83,7 +90,8 @@ def _is_undivided(kinds: Sequence[Kind], parts: Sequence[_SignedPart]) -> bool:
     """Whether the list is no list of principal, interest and costs.
 
     Nobody says from which part a payment is taken off; a surcharge is none of the three; several
-    items beside some costs are several claims; and a balance carried forward holds everything.
+    items beside some costs are several claims, unless they are services of one bill; and a
+    balance carried forward holds everything.
     """
     if Kind.SURCHARGE in kinds or any(is_mixed(one) for one, _ in parts):
         return True
@@ -91,7 +99,10 @@ def _is_undivided(kinds: Sequence[Kind], parts: Sequence[_SignedPart]) -> bool:
     taken_off = [position for position, (_, sign) in enumerate(parts) if sign < 0]
     if any(any(accessory[: position + 1]) for position in taken_off):
         return True
-    is_list_of_items = bool(taken_off) or kinds.count(Kind.PRINCIPAL) > 1
+    pairs = zip(kinds, parts, strict=True)
+    principals = [one for kind, (one, _) in pairs if kind is Kind.PRINCIPAL]
+    is_one_bill = all(kind_of(one) is Kind.SERVICE and not names_an_item(one) for one in principals)
+    is_list_of_items = bool(taken_off) or (len(principals) > 1 and not is_one_bill)
     return is_list_of_items and Kind.INTEREST not in kinds
 
 

@@ -162,7 +162,7 @@ def _decided(parts: Sequence[Sum], kinds: list[Kind], *, adds_up: bool) -> list[
     leader = values[kinds.index(Kind.PRINCIPAL) if Kind.PRINCIPAL in kinds else 0]
     for position, one in enumerate(parts):
         is_small = named in kinds[:position] and values[position] <= leader * _SMALL
-        is_unnamed = kinds[position] is Kind.UNSAID and not _is_item(one)
+        is_unnamed = kinds[position] is Kind.UNSAID and not names_an_item(one)
         if is_unnamed and is_small and kinds[0] not in _ACCESSORY:
             kinds[position] = Kind.COSTS
     if Kind.PRINCIPAL in kinds or Kind.INTEREST in kinds[: _first(kinds, Kind.AMBIGUOUS)]:
@@ -182,7 +182,8 @@ def _first(kinds: Sequence[Kind], kind: Kind) -> int:
     return kinds.index(kind) if kind in kinds else 0
 
 
-def _is_item(one: Sum) -> bool:
+def names_an_item(one: Sum) -> bool:
+    """Whether its label names an invoice, a tax, a month or the like."""
     return bool(pattern("amount_roles", "item").search(_label_before(one)))
 
 

@@ -74,6 +74,8 @@ _AFTER_PAYMENTS = re.compile(
 )
 # "Die Forderung setzt sich zusammen aus 500 EUR Kapital und" speaks of parts.
 _MADE_OF = re.compile(r"\bsetz(?:t|en) sich[^.;\d]{0,50}?\bzusammen\b", re.IGNORECASE)
+# "Waren | 50,00" names goods, "waren 50,00" is the verb.
+_GOODS = re.compile(r"^\W*Waren(?=\s{0,3}(?:[|:.]|\s{2}|EUR|€|\d|$))", re.MULTILINE)
 _OPENS = re.compile(r"\s?\(\s?")
 _OF = re.compile(r"\s(?:von|in Höhe von|i\.\s?H\.\s?v\.|mit)\s(?:EUR\s|€\s)?", re.IGNORECASE)
 
@@ -83,7 +85,8 @@ def nearest_before(context: str) -> Found | None:
     best: Found | None = None
     context = _INCLUDED.sub(_blank_unless_named, context)
     context = _AFTER_PAYMENTS.sub(lambda match: " " * len(match[0]), context)
-    context = _MADE_OF.sub(lambda match: " " * len(match[0]), context)
+    for silent in (_MADE_OF, _GOODS):
+        context = silent.sub(lambda match: " " * len(match[0]), context)
     for key, role in BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
             if best is None or match.end() > best[2]:

@@ -41,6 +41,18 @@ _TITLE = re.compile(
 )
 
 _REMINDED = re.compile(r"(?<!\w)(?:mahn|inkasso|rücklast|verzug)", re.IGNORECASE)
+# The name of the last thing, if it stands behind its sum, then "and", then the name of the next.
+_NEXT_ITEM = re.compile(
+    r"[^,;:.!?\d/+]{0,50}(?:[,;/+]|\b(?:und|sowie|u\.|&))\s{0,2}(?:(?:und|sowie|ferner)\s{1,2})?"
+    r"[^,;:.!?\d]{0,50}?(?:EUR |€ )?",
+    re.IGNORECASE,
+)
+# Something else is said of the next sum than that it is owed too.
+_CLAUSE = re.compile(
+    r"\b(?:wir|ich|er|es|man|uns|ihm|mir|nicht|kein\w{0,2}|ohne|aber|nur|bis|andere\w?|davon|darin|inkl\w*"
+    r"|haben|wären|wurden|sind|sein|waren|würden|können|bieten|zahlen|je|pro|mindestens"
+    r"|(?!laut|mit|samt|erst)[a-zäöüß]{2,20}t)\b"
+)
 _ONTO = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\bbis (?:heute|jetzt|zuletzt)\b", re.IGNORECASE)
 _PERHAPS = re.compile(
@@ -56,7 +68,7 @@ def run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     run = _without_payments_before(
         [one for one in sums if one.role not in _ASIDE and not one.is_aside]
     )
-    if not all(_goes_on(one, behind=former) for former, one in pairwise(run)):
+    if not all(goes_on(one, behind=former) for former, one in pairwise(run)):
         return ()
     return _checked(run)
 
@@ -66,7 +78,7 @@ def run_behind(best: Sum, sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     row = [one for one in sums if one is best or (one.role not in _ASIDE and not one.is_aside)]
     run = row[row.index(best) : row.index(best) + 1]
     for one in row[row.index(best) + 1 :]:
-        if not _goes_on(one, behind=run[-1]):
+        if not goes_on(one, behind=run[-1]):
             break
         run.append(one)
     return _checked(run)
@@ -83,12 +95,28 @@ def sign_of(one: Sum) -> int:
     return -1 if one.amount.value < _ZERO or taken_off else 1
 
 
+def is_next_item(one: Sum) -> bool:
+    """Whether only "and", or "and" and the name of a thing, stands between the last sum and it."""
+    gap = one.before
+    return bool(
+        _NEXT_ITEM.fullmatch(gap)
+        and not one.opens_sentence
+        and not _CLAUSE.search(gap)
+        and not _ONTO.search(gap)
+        and not pattern("amount_roles", "breaks_list").search(gap)
+        and not is_accessory(one)
+    )
+
+
 def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
     if len(run) < 2 or any(one.role is Role.TOTAL for one in run[1:]):  # noqa: PLR2004
         return ()
     signed = tuple((one, sign_of(one)) for one in run)
     owed = [one for one, sign in signed if sign > 0]
     if any(_is_over(one) for one in owed) or _added(signed) <= _ZERO:
+        return ()
+    if 2 * run[-1].owed == sum((one.owed for one in run), _ZERO):
+        # The last one is the total of the others.
         return ()
     kinds = kinds_of(owed, adds_up=False)
     if kinds is None or Kind.PRINCIPAL not in kinds:
@@ -123,7 +151,8 @@ def _is_late(owed: Sequence[Sum], kinds: Sequence[Kind]) -> bool:
     return kinds[0] is Kind.PRINCIPAL and (Kind.INTEREST in kinds[1:] or reminded)
 
 
-def _goes_on(one: Sum, *, behind: Sum) -> bool:
+def goes_on(one: Sum, *, behind: Sum) -> bool:
+    """Whether a sum is a further part of what the sum in front of it belongs to."""
     gap = one.before
     if _ends_the_list(gap, one.after):
         return False

@@ -10,7 +10,9 @@ from functions.worker.reading.part_labels import is_accessory, is_row
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
     SignedPart,
+    goes_on,
     is_item,
+    is_next_item,
     run_behind,
     run_of_parts,
     sign_of,
@@ -23,9 +25,6 @@ _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
 _AND = re.compile(r",|und")
-_ONLY_AND = re.compile(
-    r"[\s,;]{1,3}(?:(?:und|sowie|u\.|&)\s{1,2})?(?:(?:über|von|zu)\s)?(?:EUR |€ )?"
-)
 
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
@@ -83,11 +82,17 @@ def _parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
 
 def _items(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     items = items_of_a_list(sums)
-    rest = [one for one in sums if one not in items and one.role in _OPEN]
+    rest = [
+        one
+        for one in sums
+        if one not in items and one.role in _OPEN and not (one.is_aside and _is_closed(one))
+    ]
     unclear = [one for one in sums if one.role is Role.PAST and not _is_closed(one)]
-    if not items or rest or unclear:
+    accessories = [one for one in sums if one.role in _ACCESSORY]
+    elsewhere = [one for one in accessories if not goes_on(one, behind=sums[sums.index(one) - 1])]
+    if not items or rest or unclear or (elsewhere and not all(is_row(one) for one in items)):
         return ()
-    return tuple((one, 1) for one in (*items, *(one for one in sums if one.role in _ACCESSORY)))
+    return tuple((one, 1) for one in (*items, *accessories))
 
 
 def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
@@ -95,13 +100,15 @@ def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     may_be = {Role.UNKNOWN, Role.BALANCE, Role.PART}
     items = _items_among([one for one in sums if one.role in may_be])
     rows = [one for one in items if _ends_its_line(one)]
-    in_one_sentence = len({one.sentence for one in items}) == 1 and not rows
+    in_one_sentence = not any(one.opens_sentence for one in items[1:]) and not rows
     if len(items) < 2 or not (in_one_sentence or len(rows) == len(items)):  # noqa: PLR2004
         return ()
     around = items[0].surroundings + items[-1].surroundings
     of_many = any(pattern("amount_roles", "several_debtors").search(one.line) for one in items)
     is_list = pattern("amount_roles", "list_of_claims").search(around)
-    are_claims = all(one.role is Role.BALANCE for one in items)
+    are_claims = items[0].role is Role.BALANCE and all(
+        one.role is Role.BALANCE or is_next_item(one) for one in items[1:]
+    )
     return items if (is_list or are_claims) and not of_many else ()
 
 
@@ -110,7 +117,9 @@ def _items_among(open_sums: Sequence[Sum]) -> tuple[Sum, ...]:
     items: list[Sum] = []
     for position, one in enumerate(open_sums):
         goes_on = position > 0 and open_sums[position - 1] in items
-        if is_item(one) or (goes_on and _ONLY_AND.fullmatch(one.before)):
+        is_first = position + 1 < len(open_sums) and is_next_item(open_sums[position + 1])
+        begins = one.role is Role.BALANCE and is_first
+        if is_item(one) or begins or (goes_on and is_next_item(one)):
             items.append(one)
     return tuple(items)
 

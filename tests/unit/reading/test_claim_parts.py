@@ -261,6 +261,11 @@ def test_parts_that_the_mail_does_not_separate_stay_open(read: Read, text: str) 
     ("text", "debt", "parts"),
     [
         (
+            "Zuzahlung 60,00 €\nWahlleistung 200,00 €\nMahnkosten 5,00 €\nfällig 265,00 €",
+            "265.00",
+            ("260.00", None, "5.00"),
+        ),
+        (
             "Beitrag 300,00\nSäumniszuschläge und Mahngebühren 12,00\ninsgesamt EUR 312,00",
             "312.00",
             ("300.00", None, "12.00"),
@@ -287,6 +292,56 @@ def test_the_base_of_running_interest_is_no_part(read: Read) -> None:
         "zzgl. 5 Prozentpunkte über Basiszins aus 300,00 EUR ab 01.03.2026."
     )
     assert _parts(read, text) == _decimals("306.00", "300.00", "6.00", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        (
+            "Wir haben noch 390,00 € für Fahrstunden und 63,00 € für Prüfungen zu bekommen.",
+            "453.00",
+        ),
+        (
+            "Offen sind EUR 100,00 für Dezember, EUR 110,00 für Januar und EUR 40,00 für Februar.",
+            "250.00",
+        ),
+        (
+            "Es fehlen 210,00 € aus dem Gutachten und die vereinbarten 60,00 € aus der Beratung.",
+            "270.00",
+        ),
+        (
+            (
+                "Es bestehen zwei Verbindlichkeiten:\n- Konto: 300,00 €\n- Autokredit: 900,00 €\n"
+                "Auf dem Sparbuch liegen noch 15,00 €."
+            ),
+            "1200.00",
+        ),
+    ],
+)
+def test_things_told_in_one_sentence_are_added_up(read: Read, text: str, debt: str) -> None:
+    assert _parts(read, text) == _decimals(debt, None, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zwei Kunden heißen so, offen sind bei einem 50,00 € und beim anderen 80,00 €.",
+        "Offen sind 500,00 €, und wir bieten Ihnen 300,00 € an.",
+        "Die Forderung beträgt 500,00 €, nicht 450,00 €.",
+    ],
+)
+def test_sums_set_against_each_other_are_not_added_up(read: Read, text: str) -> None:
+    assert _parts(read, text)[0] in {Decimal("500.00"), None}
+
+
+def test_labels_may_stand_behind_their_sums(read: Read) -> None:
+    text = "Offen:\n 140,00 €  Kaufpreis\n 3,00 €  Zinsen\n 27,00 €  Inkassokosten\n 170,00 €"
+    assert _parts(read, text) == _decimals("170.00", "140.00", "3.00", "27.00")
+
+
+def test_goods_are_no_verb(read: Read) -> None:
+    text = "Zu zahlen | 105,00 €\nWaren | 90,00 €\nZinsen | 5,00 €\nMahngebühren | 10,00 €"
+    assert _parts(read, text) == _decimals("105.00", "90.00", "5.00", "10.00")
 
 
 @pytest.mark.parametrize(
