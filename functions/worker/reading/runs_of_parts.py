@@ -53,6 +53,10 @@ _CLAUSE = re.compile(
     r"|haben|wären|wurden|sind|sein|waren|würden|können|bieten|zahlen|je|pro|mindestens"
     r"|(?!laut|mit|samt|erst)[a-zäöüß]{2,20}t)\b"
 )
+_NOT_OWED = re.compile(
+    r"[^.!?;]{0,50}\b(?:nicht|selbst|verzicht\w{0,4}|erlassen|erlässt|entfallen|entfällt)\b",
+    re.IGNORECASE,
+)
 _ONTO = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)
 _UNTIL = re.compile(r"\bbis (?:heute|jetzt|zuletzt)\b", re.IGNORECASE)
 _PERHAPS = re.compile(
@@ -65,9 +69,7 @@ SignedPart = tuple[Sum, int]
 
 def run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     """All sums of the mail that may be owed, if they go on from the first to the last."""
-    run = _without_payments_before(
-        [one for one in sums if one.role not in _ASIDE and not one.is_aside]
-    )
+    run = _without_payments_before([one for one in sums if _may_be_part(one, sums)])
     if not all(goes_on(one, behind=former) for former, one in pairwise(run)):
         return ()
     return _checked(run)
@@ -75,7 +77,7 @@ def run_of_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
 
 def run_behind(best: Sum, sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     """The claim and the sums that go on behind it, whatever stands elsewhere in the mail."""
-    row = [one for one in sums if one is best or (one.role not in _ASIDE and not one.is_aside)]
+    row = [one for one in sums if one is best or _may_be_part(one, sums)]
     run = row[row.index(best) : row.index(best) + 1]
     for one in row[row.index(best) + 1 :]:
         if not goes_on(one, behind=run[-1]):
@@ -133,6 +135,14 @@ def _without_payments_before(run: Sequence[Sum]) -> Sequence[Sum]:
     return run[first:]
 
 
+def _may_be_part(one: Sum, sums: Sequence[Sum]) -> bool:
+    """Also "drei Mahnungen zu je 5 EUR", unless the product is printed, too."""
+    are_reminders = one.times > 1 and is_accessory(one)
+    if are_reminders and any(other.owed == one.owed for other in sums if other is not one):
+        return False
+    return not one.is_aside and (one.role not in _ASIDE or are_reminders)
+
+
 def _is_over(one: Sum) -> bool:
     return one.role is Role.PAST and not _TITLE.search(one.before)
 
@@ -158,6 +168,8 @@ def goes_on(one: Sum, *, behind: Sum) -> bool:
         return False
     if (is_row(one) and is_row(behind)) or not one.opens_sentence or _ON_TOP.match(gap):
         return True
+    if _NOT_OWED.match(one.after):
+        return False
     is_next = _NEXT_OF_A_LIST.match(behind.after)
     is_next = is_next or (_NEXT_LABEL.match(behind.after) and _LABEL.search(gap))
     return is_accessory(one) and bool(is_next or _COMES_IN_ADDITION.match(one.after))

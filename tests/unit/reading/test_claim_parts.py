@@ -352,6 +352,10 @@ def test_goods_are_no_verb(read: Read) -> None:
             "640.00",
         ),
         (
+            "Gefordert werden 640,00 €; die Gerichtskosten von 80,00 € verlangen wir nicht.",
+            "640.00",
+        ),
+        (
             "Die Forderung beträgt 640,00 €. Wenn wir klagen, sind Kosten von 90,00 € angefallen.",
             "640.00",
         ),
