@@ -58,6 +58,9 @@ def contradictions(
 
 
 def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidence) -> Iterator[str]:
+    said = parse_person_name(extracted.client_name or "")
+    if evidence.references and sounds_alike(said, evidence.client):
+        return
     is_quoted = evidence.named_at is Printed.QUOTED
     is_another = names_another(extracted, evidence.client)
     if is_quoted and (is_another or facts.is_about_another(evidence.client)):
@@ -65,10 +68,7 @@ def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidenc
         quoted = evidence.inquiry.client_name
         yield f"Die Mail selbst nennt {named}, nur der zitierte Teil {quoted}."
         return
-    said = parse_person_name(extracted.client_name or "")
     if joined_letters(said) == joined_letters(evidence.client):
-        return
-    if evidence.references and sounds_alike(said, evidence.client):
         return
     found = extracted.evidence.get("client_name")
     if found is None or found.confidence < SURE_OF_NAME or evidence.name is not Named.NOT:

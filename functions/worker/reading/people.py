@@ -25,6 +25,7 @@ from functions.worker.reading.other_people import is_another, is_greeted
 from functions.worker.reading.vocabulary import pattern, words
 from shared.domain.match_keys import fold_letters
 
+_NAMED_OUTRIGHT = 0.7
 _JOINED = re.compile(rf"{CAPITALISED} (?:und|u\.|&|oder) $")
 _SHORT_FIRST_NAME = re.compile(
     rf"(?<!\w)[DdVv](?:er|ie|em|en|om)\s(?P<name>{CAPITALISED})(?![\w@]|[ ][A-ZÀ-ÖØ-Þ])"
@@ -46,28 +47,40 @@ def find_debtor(
     said: str, quoted: str, *, subject_length: int, sender_names: Collection[str]
 ) -> PersonFound | None:
     """The best supported name, from the sender's words, else from the thread he answers."""
-    found = [
-        *_candidates(said, quoted=False, subject_length=subject_length),
-        *_candidates(quoted, quoted=True, subject_length=0),
-    ]
     senders = [letters for name in sender_names if (letters := _letters(name))]
     greeted = set(_greeted(said))
-    candidates = [
-        one
-        for one in found
-        if not _is_sender(one.name, senders)
-        and not (_letters(one.name) and set(_letters(one.name)) <= greeted)
-    ]
+
+    def may_owe(one: PersonFound) -> bool:
+        letters = _letters(one.name)
+        return not _is_sender(one.name, senders) and not (letters and set(letters) <= greeted)
+
+    own = filter(may_owe, _candidates(said, quoted=False, subject_length=subject_length))
+    thread = filter(may_owe, _candidates(quoted, quoted=True, subject_length=0))
+    candidates = _own_before_quoted([*own], [*thread], said)
     if not candidates:
         fallbacks = (*_called_by_first_name(said), *_alone_in_subject(said[:subject_length]))
-        own = {word for sender in senders for word in sender}
-        unlike_sender = (one for one in fallbacks if not set(_letters(one.name)) & (own | greeted))
+        barred = greeted.union(*senders)
+        unlike_sender = (one for one in fallbacks if not set(_letters(one.name)) & barred)
         return next(unlike_sender, None)
     best = max(candidates, key=lambda one: (one.confidence, -one.start))
     rivals = [one for one in candidates if one.confidence >= best.confidence - 0.02]
     if all(_letters(one.name) == _letters(best.name) for one in rivals):
         return best
     return PersonFound(name=best.name, confidence=0.5, start=best.start, end=best.end)
+
+
+def _own_before_quoted(
+    own: list[PersonFound], thread: list[PersonFound], said: str
+) -> list[PersonFound]:
+    """Whom the sender names in full comes before the thread, unless he says that surname, too."""
+    outright = {one.name.split()[-1] for one in own if _is_outright(one)}
+    in_thread = {one.name.split()[-1] for one in thread if is_full_name(one.name)} - outright
+    repeats = any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", said) for name in in_thread)
+    return own if outright and not repeats else own + thread
+
+
+def _is_outright(one: PersonFound) -> bool:
+    return one.confidence >= _NAMED_OUTRIGHT and is_full_name(one.name)
 
 
 def _greeted(said: str) -> Iterator[str]:
