@@ -7,8 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from functions.worker.matching.addresses import is_freemail
-from functions.worker.matching.evidence import Evidence, Named, Sender, joined_letters, same_words
-from functions.worker.matching.mail_facts import MailFacts, Printed
+from functions.worker.matching.evidence import (
+    Evidence,
+    Named,
+    Sender,
+    same_words,
+)
+from functions.worker.matching.mail_facts import MailFacts
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import LetterType
 from shared.domain.job import Reason
@@ -53,7 +58,7 @@ def strengths(one: Evidence) -> tuple[int, ...]:
     )
 
 
-def _beats(one: Evidence, other: Evidence) -> bool:
+def beats(one: Evidence, other: Evidence) -> bool:
     """At least as strong in every kind, stronger in one."""
     pairs = list(zip(strengths(one), strengths(other), strict=True))
     return all(a >= b for a, b in pairs) and any(a > b for a, b in pairs)
@@ -64,47 +69,17 @@ def unbeaten(fitting: Sequence[Evidence], ranked: Sequence[Evidence]) -> list[Ev
     return [
         one
         for one in fitting
-        if not any(_beats(other, one) and not _only_by_name(other, one) for other in ranked)
+        if not any(beats(other, one) and not only_by_name(other, one) for other in ranked)
     ]
 
 
-def _only_by_name(one: Evidence, other: Evidence) -> bool:
+def only_by_name(one: Evidence, other: Evidence) -> bool:
+    """Whether two clients share the creditor's number, and nothing but the name parts them."""
     shares_number = bool(set(one.references) & set(other.references))
     same_but_name = (
         strengths(one)[:2] == strengths(other)[:2] and one.own_ticket == other.own_ticket
     )
-    return shares_number and same_but_name and not _is_same_client(one, other)
-
-
-def has_rival(winner: Evidence, ranked: Sequence[Evidence], answers_offer: bool) -> bool:  # noqa: FBT001
-    """Whether anything in the mail points more to another inquiry than to the winner."""
-    for other in ranked:
-        if other is winner or not other.points_somewhere:
-            continue
-        if other.sender < Sender.HOUSE and _is_same_client(winner, other):
-            # Another creditor's: it was left in because the mail is about it.
-            return True
-        if _are_both_quoted(winner, other):
-            return True
-        if any(b > a for a, b in zip(strengths(winner), strengths(other), strict=True)):
-            return True
-        if (
-            sufficient_basis(other, as_rival=True)
-            and not _beats(winner, other)
-            and not _is_other_letter(winner, other, answers_offer)
-        ):
-            return True
-        if sufficient_basis(other, as_rival=True) and _only_by_name(winner, other):
-            return True
-    return False
-
-
-def _are_both_quoted(winner: Evidence, other: Evidence) -> bool:
-    """Whether the thread names two clients of the sender, and he himself names none of them."""
-    quoted = winner.named_at is Printed.QUOTED and other.named_at is Printed.QUOTED
-    are_namesakes = joined_letters(winner.client) == joined_letters(other.client)
-    is_other = other.sender >= Sender.HOUSE and not are_namesakes
-    return quoted and is_other and not winner.references
+    return shares_number and same_but_name and not is_same_client(one, other)
 
 
 def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
@@ -135,7 +110,7 @@ def most_pointed_at(pointing: Sequence[Evidence]) -> list[Evidence]:
 def by_letter_type(best: Sequence[Evidence], answers_offer: bool) -> list[Evidence]:  # noqa: FBT001
     """Of two letters to one creditor about one client, an answer to an offer is to the second."""
     seconds = [one for one in best if one.inquiry.letter_type is LetterType.SECOND]
-    if len(seconds) == 1 and all(_is_other_letter(seconds[0], one, answers_offer) for one in best):
+    if len(seconds) == 1 and all(is_other_letter(seconds[0], one, answers_offer) for one in best):
         return seconds
     return []
 
@@ -144,7 +119,7 @@ def by_letter_date(best: Sequence[Evidence], dates: frozenset[date]) -> list[Evi
     """Of two letters to one creditor about one client, the one whose date the mail prints."""
     first = best[0]
     are_letters = all(
-        _is_same_client(first, one)
+        is_same_client(first, one)
         and set(first.inquiry.reference_numbers) == set(one.inquiry.reference_numbers)
         and creditor_words(first.inquiry.creditor_name) == creditor_words(one.inquiry.creditor_name)
         for one in best
@@ -153,14 +128,15 @@ def by_letter_date(best: Sequence[Evidence], dates: frozenset[date]) -> list[Evi
     return dated if are_letters and len(dated) == 1 else []
 
 
-def _is_other_letter(second: Evidence, other: Evidence, answers_offer: bool) -> bool:  # noqa: FBT001
+def is_other_letter(second: Evidence, other: Evidence, answers_offer: bool) -> bool:  # noqa: FBT001
+    """Whether they are two letters of one case, and the mail answers the second."""
     if second is other:
         return True
     return (
         answers_offer
         and second.inquiry.letter_type is LetterType.SECOND
         and other.inquiry.letter_type is LetterType.FIRST
-        and _is_same_client(second, other)
+        and is_same_client(second, other)
         and creditor_words(second.inquiry.creditor_name)
         == creditor_words(other.inquiry.creditor_name)
         and set(second.inquiry.reference_numbers) == set(other.inquiry.reference_numbers)
@@ -181,7 +157,7 @@ def without_foreign(
         for one in weighed
         if one.sender >= Sender.HOUSE
         or _is_for(one, facts, extracted, known)
-        or not any(_is_same_client(one, own) for own in known)
+        or not any(is_same_client(one, own) for own in known)
     ]
 
 
@@ -200,7 +176,7 @@ def _is_for(
     return acts_for_it or (bool(one.references) and claims and has_own_numbers)
 
 
-def _is_same_client(one: Evidence, other: Evidence) -> bool:
+def is_same_client(one: Evidence, other: Evidence) -> bool:
     """One name, and no two file numbers of ours: namesakes are two clients."""
     same_name = same_words(one.client.first, other.client.first) and same_words(
         one.client.last, other.client.last

@@ -19,7 +19,8 @@ from functions.worker.matching.evidence import (
     names_another,
     same_words,
 )
-from functions.worker.matching.mail_facts import MailFacts, Printed
+from functions.worker.matching.mail_facts import MailFacts
+from functions.worker.matching.people_in_mail import Mention, Printed
 from functions.worker.matching.sound import sounds_alike
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
@@ -50,6 +51,7 @@ def contradictions(
     return Contradictions(
         misfits=(
             *_other_person(facts, extracted, evidence),
+            *_somebody_else(facts, evidence),
             *_other_numbers(extracted, evidence),
             *_written_by_the_debtor(facts, evidence),
         ),
@@ -63,7 +65,7 @@ def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidenc
         return
     is_quoted = evidence.named_at is Printed.QUOTED
     is_another = names_another(extracted, evidence.client)
-    if is_quoted and (is_another or facts.is_about_another(evidence.client)):
+    if is_quoted and (is_another or facts.people.is_about_another(evidence.client)):
         named = extracted.client_name if is_another else "jemand anderen"
         quoted = evidence.inquiry.client_name
         yield f"Die Mail selbst nennt {named}, nur der zitierte Teil {quoted}."
@@ -79,6 +81,24 @@ def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidenc
         yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
     elif said.last and not same_words(said.last, evidence.client.last):
         yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
+
+
+def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
+    """What the sender himself says of others, where only the thread or our number names one."""
+    if evidence.references or evidence.mention is Mention.FULL:
+        return
+    client = evidence.inquiry.client_name
+    if facts.people.addresses_the_other_sex(evidence.client):
+        yield f"Die Mail schreibt „Frau“ statt „Herr“ oder umgekehrt ({client})."
+    relative = facts.people.relative(evidence.client)
+    if relative:
+        yield f"Die Mail nennt {relative}, nicht {client} selbst."
+    debtor = facts.people.debtor
+    said = parse_person_name(debtor.name if debtor else "")
+    is_unsaid = evidence.mention is Mention.NOT and bool(said.last)
+    is_other = is_unsaid and not folded_words(said) & folded_words(evidence.client)
+    if is_other and not sounds_alike(said, evidence.client):
+        yield f"Die Mail selbst nennt {' '.join((*said.first, *said.last))}, nicht {client}."
 
 
 _UNASKED = ("unrelated", "supplier", "note", "from_debtor")

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from functions.worker.matching.addresses import is_same_house, mailbox
-from functions.worker.matching.mail_facts import MailFacts, Printed
+from functions.worker.matching.mail_facts import MailFacts
+from functions.worker.matching.people_in_mail import Mention, Printed
 from shared.domain.extraction import ExtractedReply
 from shared.domain.inquiry import Inquiry
 from shared.domain.match_keys import (
@@ -55,6 +56,7 @@ class Evidence:
     name: Named
     named_at: Printed
     """The strongest place where his full name stands."""
+    mention: Mention
     is_debtor: bool
     """Whether it is the named person who owes, not a clerk who happens to have the name."""
     references: tuple[str, ...]
@@ -84,7 +86,7 @@ def weigh(
     weighed: list[Evidence] = []
     for inquiry in inquiries:
         client = parse_person_name(inquiry.client_name)
-        named_at = facts.names(client)
+        named_at = facts.people.names(client)
         own, quoted, shared = _numbers(facts, inquiry, creditors_by_number)
         weighed.append(
             Evidence(
@@ -93,6 +95,7 @@ def weigh(
                 sender=_sender(facts, inquiry, sender_words, text_words),
                 name=_name(facts, extracted, client, named_at),
                 named_at=named_at,
+                mention=facts.people.mention(client),
                 is_debtor=_is_debtor(facts, extracted, client, named_at),
                 references=own,
                 quoted_references=quoted,
@@ -152,9 +155,9 @@ def _name(
         return Named.FULL
     said = parse_person_name(extracted.client_name or "")
     if not said.last or not same_words(said.last, client.last):
-        return Named.SURNAME if facts.addresses(client) else Named.NOT
+        return Named.SURNAME if facts.people.addresses(client) else Named.NOT
     # Of a couple that is named by its surname alone, either may be meant.
-    return Named.FULL if facts.names_a_couple and not said.first else Named.SURNAME
+    return Named.FULL if facts.people.names_a_couple and not said.first else Named.SURNAME
 
 
 def _is_debtor(
@@ -163,7 +166,7 @@ def _is_debtor(
     said = parse_person_name(extracted.client_name or "")
     if joined_letters(said) == joined_letters(client):
         return True
-    if facts.names_a_couple and folded_words(said) & folded_words(client):
+    if facts.people.names_a_couple and folded_words(said) & folded_words(client):
         return True
     return named_at is Printed.QUOTED and not names_another(extracted, client)
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from enum import IntEnum
 
 from functions.worker.matching.letter_dates import find_dates
+from functions.worker.matching.people_in_mail import PeopleInMail, Printed, people_in_mail
 from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.decisions import answers_a_proposal
 from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
 from functions.worker.reading.references import is_stopped
 from functions.worker.reading.vocabulary import pattern
-from shared.domain.match_keys import PersonName, fold_letters, fold_reference, spellings
+from shared.domain.match_keys import fold_reference
 from shared.domain.reply import Reply
 
 _CHUNK = re.compile(
@@ -24,17 +24,7 @@ _JOINT = re.compile(r"//|[-/._ ]{1,2}")
 _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
 _TIGHT = "-/._"
-_AGAINST = re.compile(r" gegen (?:herrn?|frau|hr|fr)(?: \.)? ([^\W\d_-]+(?:-[^\W\d_]+)?) (?!\./)")
-_FORMS_OF_ADDRESS = ("herr", "herrn", "frau", "hr", "fr", "hr .", "fr .")
 _FEW_WORDS = 20
-
-
-class Printed(IntEnum):
-    """Where a mail shows something; the sender's own words count most."""
-
-    NOWHERE = 0
-    QUOTED = 1
-    WRITTEN = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +34,7 @@ class MailFacts:
     reply: Reply
     mail: MailText
     numbers: dict[str, Printed]
-    written_words: tuple[str, ...]
-    quoted_words: tuple[str, ...]
-    names_a_couple: bool
+    people: PeopleInMail
     said: str
     """The sender's own words without signature."""
     is_automatic: bool
@@ -62,31 +50,6 @@ class MailFacts:
     def printed(self, reference: str) -> Printed:
         return self.numbers.get(reference, Printed.NOWHERE)
 
-    def names(self, person: PersonName) -> Printed:
-        """Where the full name stands, in either order, also as "Karl und Erna Schmidt"."""
-        for texts, place in (
-            (self.written_words, Printed.WRITTEN),
-            (self.quoted_words, Printed.QUOTED),
-        ):
-            if any(_contains(text, person) for text in texts):
-                return place
-        return Printed.NOWHERE
-
-    def addresses(self, person: PersonName) -> bool:
-        """Whether the sender's own words call somebody Herr or Frau by this surname."""
-        return any(
-            f" {form} {last} " in text
-            for text in self.written_words
-            for last in spellings(" ".join(person.last))
-            for form in _FORMS_OF_ADDRESS
-        )
-
-    def is_about_another(self, person: PersonName) -> bool:
-        """Whether the sender's own words turn against a Herr or a Frau of another surname."""
-        surnames = spellings(" ".join(person.last))
-        against = [set(_AGAINST.findall(text)) for text in self.written_words]
-        return all(against) and not any(names & surnames for names in against)
-
 
 def read_facts(reply: Reply) -> MailFacts:
     """Collect the facts of one reply; the text is cut and cleaned as the reader does it."""
@@ -96,9 +59,7 @@ def read_facts(reply: Reply) -> MailFacts:
         reply=reply,
         mail=mail,
         numbers=_numbers(mail),
-        written_words=_word_texts(_without_signers(said, reply.from_name or "")),
-        quoted_words=_word_texts(quoted),
-        names_a_couple=bool(pattern("people", "joint").search(said)),
+        people=people_in_mail(said, quoted, len(mail.subject), reply.from_name or ""),
         said=said,
         is_automatic=_is_automatic(reply, mail.subject),
         printed_dates=frozenset(find_dates(said)),
@@ -177,51 +138,3 @@ def _can_be_number(text: str) -> bool:
     signs = [sign for sign in text if sign.isalnum()]
     digits = sum(sign.isdigit() for sign in signs)
     return digits >= _LEAST_DIGITS and _LEAST_SIGNS <= len(signs) <= _MOST_SIGNS
-
-
-def _without_signers(said: str, sender_name: str) -> str:
-    """Blank lines that only hold a name, and the sender's own name: the clerk is no debtor."""
-    lines = said.split("\n")
-    kept = lines[:1] + [line for line in lines[1:] if not _SIGNED.fullmatch(line.strip())]
-    text = "\n".join(kept)
-    for name in _both_orders(sender_name):
-        text = text.replace(name, " | ")
-    return text
-
-
-_SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
-
-
-def _both_orders(name: str) -> Iterator[str]:
-    name = " ".join(name.split())
-    last, comma, first = name.partition(", ")
-    if len(name.split()) > 1:
-        yield name
-    if comma and first:
-        yield f"{first} {last}"
-
-
-def _word_texts(text: str) -> tuple[str, ...]:
-    """Both foldings of the text as words with one blank around each; commas are left out."""
-    text = text.replace("&", " und ").replace("u.", "und")
-    return tuple(
-        f" {' '.join(re.findall(_WORDS, fold_letters(text, umlaut_with_e=with_e)))} "
-        for with_e in (True, False)
-    )
-
-
-_AND_ANOTHER = r"(?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)?"
-_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
-
-
-def _contains(text: str, person: PersonName) -> bool:
-    if not person.first or not person.last:
-        return False
-    for first in spellings(" ".join(person.first)):
-        for last in spellings(" ".join(person.last)):
-            if f" {first} {last} " in text or f" {last} {first} " in text:
-                return True
-            couple = rf" {re.escape(first)} {_AND_ANOTHER} {re.escape(last)} "
-            if f" {first} " in text and re.search(couple, text):
-                return True
-    return False

@@ -9,7 +9,6 @@ from functions.worker.matching.comparison import (
     answers_an_offer,
     by_letter_date,
     by_letter_type,
-    has_rival,
     most_pointed_at,
     ranked_by_evidence,
     stands_out,
@@ -21,6 +20,7 @@ from functions.worker.matching.contradictions import Contradictions, contradicti
 from functions.worker.matching.evidence import Evidence, Named, Sender, weigh
 from functions.worker.matching.explanation import explain
 from functions.worker.matching.mail_facts import MailFacts, read_facts
+from functions.worker.matching.rivals import has_rival
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import Inquiry

@@ -1,0 +1,170 @@
+"""Who is named in a mail: in the sender's own words, or only in the thread below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from functions.worker.reading.names import CAPITALISED
+from functions.worker.reading.people import PersonFound, find_debtor
+from functions.worker.reading.vocabulary import pattern, source
+from shared.domain.match_keys import PersonName, fold_letters, spellings
+
+_AGAINST = re.compile(r" gegen (?:herrn?|frau|hr|fr)(?: \.)? ([^\W\d_-]+(?:-[^\W\d_]+)?) (?!\./)")
+_FORMS_OF_ADDRESS = ("herr", "herrn", "hr", "hr .", "frau", "fr", "fr .")
+_AND_ANOTHER = r"(?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)?"
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
+_CAPITALISED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:-[^\W\d_]+)*")
+_SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
+_RELATIVE = re.compile(
+    rf"(?<!\w)(?i:{source('people', 'relative')})\s(?:(?:Herrn?|Frau)\s)?(?!Herr|Frau){CAPITALISED}"
+)
+
+
+class Printed(IntEnum):
+    """Where a mail shows something; the sender's own words count most."""
+
+    NOWHERE = 0
+    QUOTED = 1
+    WRITTEN = 2
+
+
+class Mention(IntEnum):
+    """How fully the sender's own words name somebody."""
+
+    NOT = 0
+    SURNAME = 1
+    """The surname alone, or the first name with an initial."""
+    FULL = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleInMail:
+    """The words of a mail, folded in both ways, with one blank around each."""
+
+    written_words: tuple[str, ...]
+    quoted_words: tuple[str, ...]
+    capitalised: frozenset[str]
+    """The sender's own words that begin with a capital, folded."""
+    names_a_couple: bool
+    relatives: tuple[str, ...]
+    """Named relatives in the sender's own words: "Ehemann Peter"."""
+    debtor: PersonFound | None
+    """Who owes by the sender's own words alone."""
+
+    def names(self, person: PersonName) -> Printed:
+        """Where the full name stands, in either order, also as "Karl und Erna Schmidt"."""
+        for texts, place in (
+            (self.written_words, Printed.WRITTEN),
+            (self.quoted_words, Printed.QUOTED),
+        ):
+            if any(_contains(text, person) for text in texts):
+                return place
+        return Printed.NOWHERE
+
+    def mention(self, person: PersonName) -> Mention:
+        """How the sender's own words name him: "Tobias Lang", "bei Lang", "Tobias L."."""
+        if self.names(person) is Printed.WRITTEN:
+            return Mention.FULL
+        surname = " ".join(person.last)
+        forms = {form for last in spellings(surname) for form in (last, f"{last}s")}
+        if " " not in surname:
+            forms &= self.capitalised
+        if person.first and surname:
+            forms |= {f"{first} {surname[0].casefold()} ." for first in spellings(person.first[0])}
+        is_said = any(f" {form} " in text for text in self.written_words for form in forms)
+        return Mention.SURNAME if is_said else Mention.NOT
+
+    def addresses(self, person: PersonName) -> bool:
+        """Whether the sender's own words call somebody Herr or Frau by this surname."""
+        return bool(_forms_of_address(self.written_words, spellings(" ".join(person.last))))
+
+    def addresses_the_other_sex(self, person: PersonName) -> bool:
+        """Whether the sender's own words say Frau where the thread has a Herr, or vice versa."""
+        surnames = spellings(" ".join(person.last))
+        full = {
+            f"{first} {last}" for first in spellings(" ".join(person.first)) for last in surnames
+        }
+        said = _forms_of_address(self.written_words, surnames)
+        quoted = _forms_of_address(self.quoted_words, full)
+        return bool(said and quoted) and not said & quoted and not self.names_a_couple
+
+    def relative(self, person: PersonName) -> str:
+        """A relative whose name is not the person's own; empty if the mail names none."""
+        own = {form for word in (*person.first, *person.last) for form in spellings(word)}
+        others = (one for one in self.relatives if not spellings(one.split()[-1]) & own)
+        return next(others, "")
+
+    def is_about_another(self, person: PersonName) -> bool:
+        """Whether the sender's own words turn against a Herr or a Frau of another surname."""
+        surnames = spellings(" ".join(person.last))
+        against = [set(_AGAINST.findall(text)) for text in self.written_words]
+        return all(against) and not any(names & surnames for names in against)
+
+
+def people_in_mail(said: str, quoted: str, subject_length: int, sender_name: str) -> PeopleInMail:
+    """Look at the sender's own words, which begin with the subject, and at the thread."""
+    unsigned = _without_signers(said, sender_name)
+    capitalised = _CAPITALISED.findall(unsigned)
+    return PeopleInMail(
+        written_words=_word_texts(unsigned),
+        quoted_words=_word_texts(quoted),
+        capitalised=frozenset(form for word in set(capitalised) for form in spellings(word)),
+        names_a_couple=bool(pattern("people", "joint").search(said)),
+        relatives=tuple(" ".join(match[0].split()) for match in _RELATIVE.finditer(unsigned)),
+        debtor=find_debtor(said, "", subject_length=subject_length, sender_names={sender_name}),
+    )
+
+
+def _forms_of_address(texts: tuple[str, ...], names: frozenset[str] | set[str]) -> set[str]:
+    """The first letters of the forms: h and f."""
+    return {
+        form[0]
+        for form in _FORMS_OF_ADDRESS
+        for text in texts
+        for name in names
+        if f" {form} {name} " in text
+    }
+
+
+def _without_signers(said: str, sender_name: str) -> str:
+    """Blank lines that only hold a name, and the sender's own name: the clerk is no debtor."""
+    lines = said.split("\n")
+    kept = lines[:1] + [line for line in lines[1:] if not _SIGNED.fullmatch(line.strip())]
+    text = "\n".join(kept)
+    for name in _both_orders(sender_name):
+        text = text.replace(name, " | ")
+    return text
+
+
+def _both_orders(name: str) -> Iterator[str]:
+    name = " ".join(name.split())
+    last, comma, first = name.partition(", ")
+    if len(name.split()) > 1:
+        yield name
+    if comma and first:
+        yield f"{first} {last}"
+
+
+def _word_texts(text: str) -> tuple[str, ...]:
+    """Both foldings of the text as words with one blank around each; commas are left out."""
+    text = text.replace("&", " und ").replace("u.", "und")
+    return tuple(
+        f" {' '.join(re.findall(_WORDS, fold_letters(text, umlaut_with_e=with_e)))} "
+        for with_e in (True, False)
+    )
+
+
+def _contains(text: str, person: PersonName) -> bool:
+    if not person.first or not person.last:
+        return False
+    for first in spellings(" ".join(person.first)):
+        for last in spellings(" ".join(person.last)):
+            if f" {first} {last} " in text or f" {last} {first} " in text:
+                return True
+            couple = rf" {re.escape(first)} {_AND_ANOTHER} {re.escape(last)} "
+            if f" {first} " in text and re.search(couple, text):
+                return True
+    return False
