@@ -22,6 +22,7 @@ from functions.worker.matching.evidence import (
 from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.people_in_mail import Mention, Printed
 from functions.worker.matching.sound import sounds_alike
+from functions.worker.reading.names import is_first_name
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
 from shared.domain.match_keys import fold_reference, parse_person_name
@@ -94,8 +95,10 @@ def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
     if relative:
         yield f"Die Mail nennt {relative}, nicht {client} selbst."
     debtor = facts.people.debtor
-    said = parse_person_name(debtor.name if debtor else "")
-    is_unsaid = evidence.mention is Mention.NOT and bool(said.last)
+    if debtor is None or (" " not in debtor.name and is_first_name(debtor.name)):
+        return
+    said = parse_person_name(debtor.name)
+    is_unsaid = max(evidence.mention, evidence.in_subject) is Mention.NOT and bool(said.last)
     is_other = is_unsaid and not folded_words(said) & folded_words(evidence.client)
     if is_other and not sounds_alike(said, evidence.client):
         yield f"Die Mail selbst nennt {' '.join((*said.first, *said.last))}, nicht {client}."
@@ -146,7 +149,7 @@ def _other_numbers(extracted: ExtractedReply, evidence: Evidence) -> Iterator[st
             if len(reference) < _LEAST_SIGNS or _is_part(number, known):
                 continue
             is_near = Levenshtein.distance(number, reference, score_cutoff=2) <= _LIKELY_SLIP
-            same_shape = not evidence.references and _shape(number) == _shape(reference)
+            same_shape = _is_of_shape(number, reference, evidence)
             if is_near or same_shape:
                 yield f"Die Mail nennt {printed}; in der Anfrage steht eine andere Nummer."
                 break
@@ -154,6 +157,12 @@ def _other_numbers(extracted: ExtractedReply, evidence: Evidence) -> Iterator[st
 
 def _is_part(number: str, known: list[str]) -> bool:
     return any(number in reference or reference in number for reference in known)
+
+
+def _is_of_shape(number: str, reference: str, evidence: Evidence) -> bool:
+    """Beside the right number, one of digits alone may be an invoice's."""
+    is_telling = not evidence.references or not reference.isdigit()
+    return is_telling and _shape(number) == _shape(reference)
 
 
 def _shape(number: str) -> str:

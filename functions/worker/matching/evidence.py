@@ -57,6 +57,7 @@ class Evidence:
     named_at: Printed
     """The strongest place where his full name stands."""
     mention: Mention
+    in_subject: Mention
     is_debtor: bool
     """Whether it is the named person who owes, not a clerk who happens to have the name."""
     references: tuple[str, ...]
@@ -96,6 +97,7 @@ def weigh(
                 name=_name(facts, extracted, client, named_at),
                 named_at=named_at,
                 mention=facts.people.mention(client),
+                in_subject=facts.people.mention_in_subject(client),
                 is_debtor=_is_debtor(facts, extracted, client, named_at),
                 references=own,
                 quoted_references=quoted,

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
+from functions.worker.matching.forms_of_address import form_by_name, forms_said
 from functions.worker.reading.names import CAPITALISED
 from functions.worker.reading.people import PersonFound, find_debtor
 from functions.worker.reading.vocabulary import pattern, source
 from shared.domain.match_keys import PersonName, fold_letters, spellings
 
 _AGAINST = re.compile(r" gegen (?:herrn?|frau|hr|fr)(?: \.)? ([^\W\d_-]+(?:-[^\W\d_]+)?) (?!\./)")
-_FORMS_OF_ADDRESS = ("herr", "herrn", "hr", "hr .", "frau", "fr", "fr .")
 _AND_ANOTHER = r"(?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)?"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:-[^\W\d_]+)*")
+_ANY_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
+_ANSWER = re.compile(r"\s*(?:AW|RE|Antw(?:ort)?|Antw)\s?(?:\[\d+\])?:", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
 _RELATIVE = re.compile(
     rf"(?<!\w)(?i:{source('people', 'relative')})\s(?:(?:Herrn?|Frau)\s)?(?!Herr|Frau){CAPITALISED}"
@@ -45,9 +47,12 @@ class PeopleInMail:
     """The words of a mail, folded in both ways, with one blank around each."""
 
     written_words: tuple[str, ...]
+    """The sender's own words, without the subject if he only answers to it."""
+    subject_words: tuple[str, ...]
+    """The subject of an answer: most often it is the first letter's."""
     quoted_words: tuple[str, ...]
     capitalised: frozenset[str]
-    """The sender's own words that begin with a capital, folded."""
+    """The words of both that begin with a capital, folded; all of a mail without capitals."""
     names_a_couple: bool
     relatives: tuple[str, ...]
     """Named relatives in the sender's own words: "Ehemann Peter"."""
@@ -58,7 +63,7 @@ class PeopleInMail:
         """Where the full name stands, in either order, also as "Karl und Erna Schmidt"."""
         for texts, place in (
             (self.written_words, Printed.WRITTEN),
-            (self.quoted_words, Printed.QUOTED),
+            ((*self.subject_words, *self.quoted_words), Printed.QUOTED),
         ):
             if any(_contains(text, person) for text in texts):
                 return place
@@ -66,7 +71,14 @@ class PeopleInMail:
 
     def mention(self, person: PersonName) -> Mention:
         """How the sender's own words name him: "Tobias Lang", "bei Lang", "Tobias L."."""
-        if self.names(person) is Printed.WRITTEN:
+        return self._mention(person, self.written_words)
+
+    def mention_in_subject(self, person: PersonName) -> Mention:
+        """How the subject of an answer names him."""
+        return self._mention(person, self.subject_words)
+
+    def _mention(self, person: PersonName, texts: tuple[str, ...]) -> Mention:
+        if any(_contains(text, person) for text in texts):
             return Mention.FULL
         surname = " ".join(person.last)
         forms = {form for last in spellings(surname) for form in (last, f"{last}s")}
@@ -74,22 +86,22 @@ class PeopleInMail:
             forms &= self.capitalised
         if person.first and surname:
             forms |= {f"{first} {surname[0].casefold()} ." for first in spellings(person.first[0])}
-        is_said = any(f" {form} " in text for text in self.written_words for form in forms)
+        is_said = any(f" {form} " in text for text in texts for form in forms)
         return Mention.SURNAME if is_said else Mention.NOT
 
     def addresses(self, person: PersonName) -> bool:
         """Whether the sender's own words call somebody Herr or Frau by this surname."""
-        return bool(_forms_of_address(self.written_words, spellings(" ".join(person.last))))
+        return bool(forms_said(self.written_words, spellings(" ".join(person.last))))
 
     def addresses_the_other_sex(self, person: PersonName) -> bool:
-        """Whether the sender's own words say Frau where the thread has a Herr, or vice versa."""
+        """Whether the sender's own words say Frau where the thread or the first name has a Herr."""
         surnames = spellings(" ".join(person.last))
-        full = {
-            f"{first} {last}" for first in spellings(" ".join(person.first)) for last in surnames
-        }
-        said = _forms_of_address(self.written_words, surnames)
-        quoted = _forms_of_address(self.quoted_words, full)
-        return bool(said and quoted) and not said & quoted and not self.names_a_couple
+        firsts = spellings(" ".join(person.first))
+        full = {f"{first} {last}" for first in firsts for last in surnames}
+        by_name = form_by_name(person)
+        due = forms_said(self.quoted_words, full) or ({by_name} if by_name else set())
+        said = forms_said(self.written_words, surnames)
+        return bool(said and due) and not said & due and not self.names_a_couple
 
     def relative(self, person: PersonName) -> str:
         """A relative whose name is not the person's own; empty if the mail names none."""
@@ -107,26 +119,18 @@ class PeopleInMail:
 def people_in_mail(said: str, quoted: str, subject_length: int, sender_name: str) -> PeopleInMail:
     """Look at the sender's own words, which begin with the subject, and at the thread."""
     unsigned = _without_signers(said, sender_name)
-    capitalised = _CAPITALISED.findall(unsigned)
+    subject, _, body = unsigned.partition("\n")
+    is_answer = bool(_ANSWER.match(subject))
+    words = _CAPITALISED.findall(unsigned) if body != body.lower() else _ANY_WORD.findall(unsigned)
     return PeopleInMail(
-        written_words=_word_texts(unsigned),
+        written_words=_word_texts(body if is_answer else unsigned),
+        subject_words=_word_texts(subject if is_answer else ""),
         quoted_words=_word_texts(quoted),
-        capitalised=frozenset(form for word in set(capitalised) for form in spellings(word)),
+        capitalised=frozenset(form for word in set(words) for form in spellings(word)),
         names_a_couple=bool(pattern("people", "joint").search(said)),
         relatives=tuple(" ".join(match[0].split()) for match in _RELATIVE.finditer(unsigned)),
         debtor=find_debtor(said, "", subject_length=subject_length, sender_names={sender_name}),
     )
-
-
-def _forms_of_address(texts: tuple[str, ...], names: frozenset[str] | set[str]) -> set[str]:
-    """The first letters of the forms: h and f."""
-    return {
-        form[0]
-        for form in _FORMS_OF_ADDRESS
-        for text in texts
-        for name in names
-        if f" {form} {name} " in text
-    }
 
 
 def _without_signers(said: str, sender_name: str) -> str:

@@ -56,7 +56,7 @@ def _is_meant_instead(winner: Evidence, other: Evidence) -> bool:
         return False
     shares_surname = same_words(winner.client.last, other.client.last)
     least = Mention.FULL if winner.references or shares_surname else Mention.SURNAME
-    return other.mention >= max(least, winner.mention)
+    return max(other.mention, other.in_subject) >= max(least, winner.mention)
 
 
 def _are_both_quoted(winner: Evidence, other: Evidence) -> bool:
