@@ -167,6 +167,8 @@ def _is_for(
     """Whether the sender claims it under its number, or for its creditor, and names none of his."""
     if any(own.references for own in known):
         return False
+    if one.is_in_thread and one.points_somewhere:
+        return True
     principal = creditor_words(extracted.creditor_name or "")
     is_principal = bool(principal) and principal == creditor_words(one.inquiry.creditor_name)
     own = {creditor_words(each.inquiry.creditor_name) for each in known}

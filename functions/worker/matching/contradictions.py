@@ -22,7 +22,9 @@ from functions.worker.matching.evidence import (
 from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.people_in_mail import Mention, Printed
 from functions.worker.matching.sound import sounds_alike
+from functions.worker.reading.debtor_cues import is_full_name
 from functions.worker.reading.names import is_first_name
+from functions.worker.reading.people import DOUBTFUL, PersonFound
 from functions.worker.reading.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply
 from shared.domain.match_keys import fold_reference, parse_person_name
@@ -85,23 +87,29 @@ def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidenc
 
 
 def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
-    """What the sender himself says of others, where only the thread or our number names one."""
-    if evidence.references or evidence.mention is Mention.FULL:
+    """What the sender himself says of others, where he prints no number of this claim."""
+    if evidence.references:
         return
     client = evidence.inquiry.client_name
-    if facts.people.addresses_the_other_sex(evidence.client):
-        yield f"Die Mail schreibt „Frau“ statt „Herr“ oder umgekehrt ({client})."
-    relative = facts.people.relative(evidence.client)
-    if relative:
-        yield f"Die Mail nennt {relative}, nicht {client} selbst."
-    debtor = facts.people.debtor
+    if evidence.mention is not Mention.FULL:
+        if facts.people.addresses_the_other_sex(evidence.client):
+            yield f"Die Mail schreibt „Frau“ statt „Herr“ oder umgekehrt ({client})."
+        relative = facts.people.relative(evidence.client)
+        if relative:
+            yield f"Die Mail nennt {relative}, nicht {client} selbst."
+    yield from _another_debtor(facts.people.debtor, evidence)
+
+
+def _another_debtor(debtor: PersonFound | None, evidence: Evidence) -> Iterator[str]:
     if debtor is None or (" " not in debtor.name and is_first_name(debtor.name)):
         return
+    if is_full_name(debtor.name) and debtor.confidence <= DOUBTFUL:
+        yield "Die Mail nennt zwei Personen, die schulden könnten."
     said = parse_person_name(debtor.name)
     is_unsaid = max(evidence.mention, evidence.in_subject) is Mention.NOT and bool(said.last)
     is_other = is_unsaid and not folded_words(said) & folded_words(evidence.client)
     if is_other and not sounds_alike(said, evidence.client):
-        yield f"Die Mail selbst nennt {' '.join((*said.first, *said.last))}, nicht {client}."
+        yield f"Die Mail selbst nennt {debtor.name}, nicht {evidence.inquiry.client_name}."
 
 
 _UNASKED = ("unrelated", "supplier", "note", "from_debtor")

@@ -66,6 +66,8 @@ class Evidence:
     file_numbers: tuple[str, ...]
     """Our numbers, which several creditors of this client share."""
     own_ticket: bool
+    is_in_thread: bool
+    """Whether an older mail of the creditor's stands below a mail of somebody else."""
 
     @property
     def points_somewhere(self) -> bool:
@@ -102,6 +104,7 @@ def weigh(
                 references=own,
                 quoted_references=quoted,
                 file_numbers=shared,
+                is_in_thread=_is_in_thread(facts, inquiry),
                 own_ticket=inquiry.zendesk_ticket_id == ticket and tickets.count(ticket) == 1,
             )
         )
@@ -148,6 +151,11 @@ def _sender(
     if words and (named in text_words or named in f" {' '.join(sender_words)} "):
         return Sender.NAMED
     return Sender.UNKNOWN
+
+
+def _is_in_thread(facts: MailFacts, inquiry: Inquiry) -> bool:
+    address = mailbox(inquiry.creditor_email or "")
+    return any(one == address or is_same_house(one, address) for one in facts.thread_senders)
 
 
 def _name(

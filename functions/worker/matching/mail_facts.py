@@ -13,7 +13,7 @@ from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.decisions import answers_a_proposal
 from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
 from functions.worker.reading.references import is_stopped
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.vocabulary import pattern, source
 from shared.domain.match_keys import fold_reference
 from shared.domain.reply import Reply
 
@@ -25,6 +25,12 @@ _MAX_CHUNKS_IN_NUMBER, _MAX_CHUNKS = 7, 4_000
 _LEAST_SIGNS, _LEAST_DIGITS, _MOST_SIGNS = 4, 3, 32
 _TIGHT = "-/._"
 _FEW_WORDS = 20
+_MAX_THREAD_SENDERS = 50
+_THREAD_SENDER = re.compile(
+    rf"(?:^[>*\s]{{0,8}}(?:{source('segments', 'header_sender')})[*\s]{{0,4}}:|\bschrieb\b)[^\n@]{{0,120}}?"
+    r"(?P<address>[\w.+-]{1,64}@[\w.-]{1,120}\w)",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +50,8 @@ class MailFacts:
     """A sum of money, a hint at an attachment, or some sentences about the claim."""
     hands_over: bool
     """Whether the sender gives the case to somebody, whose number he may print."""
+    thread_senders: frozenset[str]
+    """The addresses of those whose older mails stand below."""
     answers_a_plan: bool
     """Whether the letter that the mail quotes offered a sum."""
 
@@ -65,8 +73,16 @@ def read_facts(reply: Reply) -> MailFacts:
         printed_dates=frozenset(find_dates(said)),
         brings_something=_brings_something(said),
         hands_over=bool(pattern("intents", "hands_over").search(said)),
+        thread_senders=frozenset(_thread_senders(mail.text)),
         answers_a_plan=_answers_a_plan(quoted),
     )
+
+
+def _thread_senders(text: str) -> Iterator[str]:
+    for count, match in enumerate(_THREAD_SENDER.finditer(text)):
+        if count >= _MAX_THREAD_SENDERS:
+            return
+        yield match["address"].casefold()
 
 
 def _brings_something(said: str) -> bool:

@@ -38,6 +38,7 @@ _SALUTATION = re.compile(
     re.IGNORECASE,
 )
 _YOURS = re.compile(r"^(?:Ihre?|Eure?|Deine?|gez\.|Es grüßt Sie|i\. ?[AV]\.)\s{1,3}", re.IGNORECASE)
+_SENTENCE_GOES_ON = re.compile(r" [a-zäöü]{2}")
 _NUMBER_BEHIND = re.compile(r" [A-Z]{0,4}[ -]?\d{2}")
 _FIRM_FORM = re.compile(rf" (?:{source('creditors', 'legal_form')})(?![\w-])")
 
@@ -64,7 +65,10 @@ def is_another(text: str, start: int, end: int, before: str, *, quoted: bool) ->
 
 def is_greeted(text: str, end: int, before: str) -> bool:
     """Behind "Sehr geehrte Frau", or alone in the first line; not "Moin, Eva Kern 4711: offen"."""
-    if _SALUTATION.search(before):
+    greeting = _SALUTATION.search(before)
+    if greeting and "," in greeting[0] and _SENTENCE_GOES_ON.match(text, end):
+        return False
+    if greeting:
         return not _NUMBER_BEHIND.match(text, end) and not _CARE_OF.match(text, end)
     return bool(_FIRST_LINE.search(before) and _COMMA_LINE_END.match(text, end))
 

@@ -26,6 +26,9 @@ from functions.worker.reading.vocabulary import pattern, words
 from shared.domain.match_keys import fold_letters
 
 _NAMED_OUTRIGHT = 0.7
+DOUBTFUL = 0.5
+"""The confidence of one among several names that are equally well supported."""
+
 _JOINED = re.compile(rf"{CAPITALISED} (?:und|u\.|&|oder) $")
 _SHORT_FIRST_NAME = re.compile(
     rf"(?<!\w)[DdVv](?:er|ie|em|en|om)\s(?P<name>{CAPITALISED})(?![\w@]|[ ][A-ZÀ-ÖØ-Þ])"
@@ -66,7 +69,7 @@ def find_debtor(
     rivals = [one for one in candidates if one.confidence >= best.confidence - 0.02]
     if all(_letters(one.name) == _letters(best.name) for one in rivals):
         return best
-    return PersonFound(name=best.name, confidence=0.5, start=best.start, end=best.end)
+    return PersonFound(name=best.name, confidence=DOUBTFUL, start=best.start, end=best.end)
 
 
 def _own_before_quoted(
