@@ -94,6 +94,8 @@ def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
     if evidence.mention is not Mention.FULL:
         if facts.people.addresses_the_other_sex(evidence.client):
             yield f"Die Mail schreibt „Frau“ statt „Herr“ oder umgekehrt ({client})."
+        if facts.people.has_another_initial(evidence.client):
+            yield f"Die Mail nennt jemanden mit anderem Anfangsbuchstaben als {client}."
         relative = facts.people.relative(evidence.client)
         if relative:
             yield f"Die Mail nennt {relative}, nicht {client} selbst."

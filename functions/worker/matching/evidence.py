@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from functions.worker.matching.addresses import is_same_house, mailbox
+from functions.worker.matching.known_numbers import (
+    creditors_by_number,
+    numbers_printed,
+    prints_a_part,
+)
 from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.people_in_mail import Mention, Printed
 from shared.domain.extraction import ExtractedReply
@@ -16,9 +20,7 @@ from shared.domain.match_keys import (
     PersonName,
     creditor_words,
     fold_letters,
-    fold_reference,
     parse_person_name,
-    reference_forms,
     spellings,
 )
 
@@ -65,6 +67,8 @@ class Evidence:
     quoted_references: tuple[str, ...]
     file_numbers: tuple[str, ...]
     """Our numbers, which several creditors of this client share."""
+    prints_a_part: bool
+    """Whether the mail prints a number that is the beginning of the creditor's."""
     own_ticket: bool
     is_in_thread: bool
     """Whether an older mail of the creditor's stands below a mail of somebody else."""
@@ -81,7 +85,7 @@ def weigh(
     facts: MailFacts, extracted: ExtractedReply, inquiries: Sequence[Inquiry]
 ) -> tuple[Evidence, ...]:
     """The evidence for each inquiry, in the order given."""
-    creditors_by_number = _creditors_by_number(inquiries)
+    creditors = creditors_by_number(inquiries)
     tickets = [inquiry.zendesk_ticket_id for inquiry in inquiries]
     ticket = facts.reply.ticket_id.strip()
     sender_words = creditor_words(facts.reply.from_name or "")
@@ -90,7 +94,7 @@ def weigh(
     for inquiry in inquiries:
         client = parse_person_name(inquiry.client_name)
         named_at = facts.people.names(client)
-        own, quoted, shared = _numbers(facts, inquiry, creditors_by_number)
+        own, quoted, shared = numbers_printed(facts, inquiry, creditors)
         weighed.append(
             Evidence(
                 inquiry=inquiry,
@@ -104,38 +108,12 @@ def weigh(
                 references=own,
                 quoted_references=quoted,
                 file_numbers=shared,
+                prints_a_part=prints_a_part(extracted, inquiry),
                 is_in_thread=_is_in_thread(facts, inquiry),
                 own_ticket=inquiry.zendesk_ticket_id == ticket and tickets.count(ticket) == 1,
             )
         )
     return tuple(weighed)
-
-
-def _creditors_by_number(inquiries: Sequence[Inquiry]) -> Mapping[str, set[tuple[str, ...]]]:
-    creditors: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
-    for inquiry in inquiries:
-        for reference in inquiry.reference_numbers:
-            creditors[fold_reference(reference)].add(creditor_words(inquiry.creditor_name))
-    return creditors
-
-
-def _numbers(
-    facts: MailFacts, inquiry: Inquiry, creditors_by_number: Mapping[str, set[tuple[str, ...]]]
-) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    own: list[str] = []
-    quoted: list[str] = []
-    shared: list[str] = []
-    for reference in inquiry.reference_numbers:
-        place = max((facts.printed(form) for form in reference_forms(reference)), default=0)
-        if place == Printed.NOWHERE:
-            continue
-        if len(creditors_by_number[fold_reference(reference)]) > 1:
-            shared.append(reference)
-        elif place == Printed.WRITTEN:
-            own.append(reference)
-        else:
-            quoted.append(reference)
-    return tuple(own), tuple(quoted), tuple(shared)
 
 
 def _sender(

@@ -27,8 +27,8 @@ _TIGHT = "-/._"
 _FEW_WORDS = 20
 _MAX_THREAD_SENDERS = 50
 _THREAD_SENDER = re.compile(
-    rf"(?:^[>*\s]{{0,8}}(?:{source('segments', 'header_sender')})[*\s]{{0,4}}:|\bschrieb\b)[^\n@]{{0,120}}?"
-    r"(?P<address>[\w.+-]{1,64}@[\w.-]{1,120}\w)",
+    rf"(?:^[>*\s]{{0,8}}(?:{source('segments', 'header_sender')})[*\s]{{0,4}}:|\bschrieb\b)"
+    r"[^\n@]{0,120}?(?P<address>[\w.+-]{1,64}@[\w.-]{1,120}\w)",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -18,10 +18,14 @@ _AND_ANOTHER = r"(?:und|oder|sowie) [^\W\d_-]+(?:-[^\W\d_]+)?"
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|[|.;:!?()]")
 _CAPITALISED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:-[^\W\d_]+)*")
 _ANY_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
-_ANSWER = re.compile(r"\s*(?:AW|RE|Antw(?:ort)?|Antw)\s?(?:\[\d+\])?:", re.IGNORECASE)
+_ANSWER = re.compile(r"\s*(?:AW|RE|Antw(?:ort)?)\s?(?:\[\d+\])?:", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
+_BOTH = re.compile(
+    r" (?:eheleuten?|ehepaar|ehegatten|familie|(?:herrn?|frau) und (?:herrn?|frau)) "
+)
 _RELATIVE = re.compile(
-    rf"(?<!\w)(?i:{source('people', 'relative')})\s(?:(?:Herrn?|Frau)\s)?(?!Herr|Frau){CAPITALISED}"
+    rf"(?<![\w&])(?<!& )(?i:{source('people', 'relative')})\s"
+    rf"(?:(?:Herrn?|Frau)\s)?(?!Herr|Frau){CAPITALISED}"
 )
 
 
@@ -101,7 +105,19 @@ class PeopleInMail:
         by_name = form_by_name(person)
         due = forms_said(self.quoted_words, full) or ({by_name} if by_name else set())
         said = forms_said(self.written_words, surnames)
-        return bool(said and due) and not said & due and not self.names_a_couple
+        names_both = any(_BOTH.search(text) for text in self.written_words)
+        return bool(said and due) and not said & due and not names_both
+
+    def has_another_initial(self, person: PersonName) -> bool:
+        """Whether the sender's own words have "O. Kern" and never "E. Kern" for Eva Kern."""
+        own = {form[0] for first in person.first for form in spellings(first)}
+        initials = {
+            match[1]
+            for text in self.written_words
+            for last in spellings(" ".join(person.last))
+            for match in re.finditer(rf" (\w) \. {re.escape(last)} ", text)
+        }
+        return bool(initials) and not initials & own
 
     def relative(self, person: PersonName) -> str:
         """A relative whose name is not the person's own; empty if the mail names none."""

@@ -50,7 +50,8 @@ def _is_meant_instead(winner: Evidence, other: Evidence) -> bool:
     """Whether the sender himself names another client of his, or prints that one's number."""
     if other.sender < Sender.HOUSE or is_same_client(winner, other):
         return False
-    if set(other.references) - set(winner.references):
+    is_numbered = set(other.references) - set(winner.references)
+    if is_numbered or (other.prints_a_part and not winner.prints_a_part):
         return True
     if set(folded_words(other.client)) <= set(folded_words(winner.client)):
         return False

@@ -17,6 +17,12 @@ _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!
 _GAVE_US = re.compile(rf"\b(?:uns|mich)\s{ADDRESS}?{TITLES}$", re.IGNORECASE)
 _APPOINTED = re.compile(rf"[^.\n]{{0,80}}\b(?:{source('creditors', 'appointed')})\b", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"\b(?:ich|mir|mich|wir|uns),\s$", re.IGNORECASE)
+# "Unser Herr Kern hat geprüft", "mein Kollege Max Kern": who works there.
+_COLLEAGUE = re.compile(
+    rf"\b(?:unser(?:e[mnrs]?)?\s{ADDRESS}|(?:unser|mein|ihr|euer|dein)(?:e[mnrs]?)?\s"
+    rf"(?:{source('people', 'works_there')})\s{ADDRESS}?){TITLES}$",
+    re.IGNORECASE,
+)
 _WE = re.compile(r"\b(?:wir|ich)\b", re.IGNORECASE)
 _YOU = re.compile(r"\b(?:Sie|Ihre?[nmrs]?|Ihnen)\b")
 _OWNER = re.compile(rf",? (?:{source('creditors', 'owner_behind')})(?![\w:])", re.IGNORECASE)
@@ -49,7 +55,7 @@ def is_another(text: str, start: int, end: int, before: str, *, quoted: bool) ->
     "Our client" is the creditor in his lawyer's mail, the debtor in the firm's quoted letter.
     """
     if is_greeted(text, end, before) or any(
-        one.search(before) for one in (_PROFESSION, _SIGNED_BY, _FIRST_PERSON)
+        one.search(before) for one in (_PROFESSION, _SIGNED_BY, _FIRST_PERSON, _COLLEAGUE)
     ):
         return True
     if _is_plaintiff(text, end, before) or _TALKED_TO.match(text, end):
