@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from functions.worker.matching.evidence import (
     names_another,
     same_words,
 )
+from functions.worker.matching.known_numbers import shape
 from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.people_in_mail import Mention, Printed
 from functions.worker.matching.sound import sounds_alike
@@ -172,12 +172,7 @@ def _is_part(number: str, known: list[str]) -> bool:
 def _is_of_shape(number: str, reference: str, evidence: Evidence) -> bool:
     """Beside the right number, one of digits alone may be an invoice's."""
     is_telling = not evidence.references or not reference.isdigit()
-    return is_telling and _shape(number) == _shape(reference)
-
-
-def _shape(number: str) -> str:
-    """The letters and the places of digits: an invoice RE-24-… is no file KZ-26-…."""
-    return re.sub(r"\d", "9", number)
+    return is_telling and shape(number) == shape(reference)
 
 
 def _written_by_the_debtor(facts: MailFacts, evidence: Evidence) -> Iterator[str]:

@@ -8,8 +8,8 @@ from enum import IntEnum
 
 from functions.worker.matching.addresses import is_same_house, mailbox
 from functions.worker.matching.known_numbers import (
-    creditors_by_number,
     numbers_printed,
+    our_numbers,
     prints_a_part,
 )
 from functions.worker.matching.mail_facts import MailFacts
@@ -85,7 +85,7 @@ def weigh(
     facts: MailFacts, extracted: ExtractedReply, inquiries: Sequence[Inquiry]
 ) -> tuple[Evidence, ...]:
     """The evidence for each inquiry, in the order given."""
-    creditors = creditors_by_number(inquiries)
+    ours = our_numbers(inquiries)
     tickets = [inquiry.zendesk_ticket_id for inquiry in inquiries]
     ticket = facts.reply.ticket_id.strip()
     sender_words = creditor_words(facts.reply.from_name or "")
@@ -94,7 +94,7 @@ def weigh(
     for inquiry in inquiries:
         client = parse_person_name(inquiry.client_name)
         named_at = facts.people.names(client)
-        own, quoted, shared = numbers_printed(facts, inquiry, creditors)
+        own, quoted, shared = numbers_printed(facts, inquiry, ours)
         weighed.append(
             Evidence(
                 inquiry=inquiry,
