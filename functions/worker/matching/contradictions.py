@@ -82,8 +82,16 @@ def _other_person(facts: MailFacts, extracted: ExtractedReply, evidence: Evidenc
         return
     if not folded_words(said) & folded_words(evidence.client):
         yield f"Die Mail nennt {extracted.client_name}, nicht {evidence.inquiry.client_name}."
+    elif evidence.references and _is_half(said.last, evidence.client.last):
+        return
     elif said.last and not same_words(said.last, evidence.client.last):
         yield f"Der Name {extracted.client_name} ist ein anderer Nachname."
+
+
+def _is_half(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Maier beside Maier-Lang."""
+    halves = " ".join(known).split("-")
+    return len(halves) > 1 and any(same_words(said, (half,)) for half in halves)
 
 
 def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:

@@ -20,6 +20,7 @@ _CAPITALISED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:-[^\W\d_]+
 _ANY_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
 _ANSWER = re.compile(r"\s*(?:AW|RE|Antw(?:ort)?)\s?(?:\[\d+\])?:", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
+_TITLE = re.compile(r"\b(?:Dr|Prof|Dipl|Ing|med|dent|jur|rer|nat|phil)\. ?(?=[\w-])")
 _BOTH = re.compile(
     r" (?:eheleuten?|ehepaar|ehegatten|familie|(?:herrn?|frau) und (?:herrn?|frau)) "
 )
@@ -170,7 +171,7 @@ def _both_orders(name: str) -> Iterator[str]:
 
 def _word_texts(text: str) -> tuple[str, ...]:
     """Both foldings of the text as words with one blank around each; commas are left out."""
-    text = text.replace("&", " und ").replace("u.", "und")
+    text = _TITLE.sub("", text.replace("&", " und ").replace("u.", "und"))
     return tuple(
         f" {' '.join(re.findall(_WORDS, fold_letters(text, umlaut_with_e=with_e)))} "
         for with_e in (True, False)

@@ -90,7 +90,8 @@ def _found(text: str, cast: _Cast) -> Parties:
     holder = new_holder(text, cast.others)
     if holder:
         collects = cast.acts or pattern("creditors", "still_collects").search(text)
-        acting = _acting_for_holder(text, cast.others) or (cast.sender if collects else None)
+        others = [one for one in cast.firms if not same_name(one.name, holder.name)]
+        acting = _acting_for_holder(text, others) or (cast.sender if collects else None)
         return Parties(creditor=_fullest(holder, cast.firms), representative=acting)
     for one in delivered(text, cast.firms):
         agent = one.agent or _signing(text, cast, one.principal)

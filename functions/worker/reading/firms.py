@@ -28,6 +28,7 @@ _NOUN_WITH_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. ")
+_INDEFINITE = re.compile(r"(?<!\w)eine?[mnrs]? $")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
 # A name may go on in the next line if the line before is full.
 _WRAPPED = re.compile(r"(?<=[\w.&-])\n(?=[A-ZÀ-ÖØ-Þ&][\w&])")
@@ -53,12 +54,14 @@ def find_firms(text: str) -> Iterator[FirmFound]:
     for count, match in enumerate(_FIRM.finditer(text)):
         if count >= _MAX_FIRMS:
             return
-        start = name_start(match["name"]) + match.start()
+        start = _sentence_start(match["name"]) + match.start()
         name = text[start : match.end()]
         legal = bool(_HAS_LEGAL_FORM.search(name))
         name = name if legal else _without_tail(name, text[match.end() : match.end() + 2])
         length = len(name)
         name = name if legal else _nominative(name)
+        if not legal and _INDEFINITE.search(text[max(start - 8, 0) : start]):
+            continue
         if name and _is_firm(name) and not _is_court(name, text[match.end() :][:2]):
             yield FirmFound(
                 name=name, confidence=0.9 if legal else 0.75, place=(start, start + length)
@@ -93,13 +96,24 @@ def name_start(name: str) -> int:
     start, after_number = behind_article.end() if behind_article else 0, False
     for match in re.compile(r"[^ ]+").finditer(name, start):
         word = match[0].strip(".")
-        after_number = word[:1].isdigit() or (
-            after_number and word.isupper() and len(word) < _LEAST
+        after_number = (
+            sum(map(str.isdigit, word)) >= _LEAST
+            or word[:1].isdigit()
+            or (after_number and word.isupper() and len(word) < _LEAST)
         )
         if not _never_begins_a_name(word) and not after_number:
             break
         start = match.end() + 1
     return min(start, len(name))
+
+
+def _sentence_start(name: str) -> int:
+    """Skip the sentence before: "Kosten. Unsere Mandantin Muster AG" is the Muster AG."""
+    for end in _SENTENCE_END.finditer(name):
+        rest = name[end.end() :]
+        if _never_begins_a_name(rest.partition(" ")[0]):
+            return end.end() + _sentence_start(rest)
+    return name_start(name)
 
 
 def _nominative(name: str) -> str:

@@ -23,6 +23,11 @@ _NEW_HOLDER = re.compile(
     rf"|\b(?:{source('creditors', 'holder')})\b[^¤.]{{0,40}}\b(?:ist|wurde|is) {_ARTICLE}¤",
     re.IGNORECASE,
 )
+_PURCHASED = re.compile(
+    rf"¤(?:, [^,¤.]{{1,60}},|,)? (?:hat|haben|has)\b[^¤]{{0,120}}"
+    rf"\b(?:{source('creditors', 'purchased')})\b",
+    re.IGNORECASE,
+)
 _FOR_THE_HOLDER = re.compile(
     rf"\bfür {_ARTICLE}(?:{source('creditors', 'holder')})\b[^¤.]{{0,40}}"
     rf"\b(?:handelt|tritt|verwaltet|betreut|zieht|übernimmt|bearbeitet)\b[^¤.]{{0,40}}¤"
@@ -45,6 +50,8 @@ def new_holder(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
     """The firm to which the claim, and not only its collection, was handed on."""
     for firm in firms:
         sentence = marked(text, firm)
+        if _PURCHASED.search(sentence):
+            return firm
         if _NEW_HOLDER.search(sentence) and not pattern("creditors", "collection").search(sentence):
             return firm
     return None

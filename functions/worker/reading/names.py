@@ -35,6 +35,8 @@ _INTRODUCED = re.compile(
 _FIRM_BEHIND = re.compile(
     rf"[ ](?:&|{source('creditors', 'legal_form')}|{source('people', 'law_firm_behind')})(?!\w)"
 )
+# "Für Herrn Karl Lorenz zum Ausgleich": even where the surname is a first name.
+_JOINED_ARTICLES = frozenset({"zum", "zur", "vom"})
 _WORD = re.compile(r"[^ ]+")
 
 
@@ -130,6 +132,8 @@ def _ends_name(piece: list[re.Match[str]], word: str) -> bool:
     """A particle behind first name and surname: "Eva Kern von der …"; but "Eva Kern zu Ahlen"."""
     if not word.islower() or word == "zu" or len(piece) < 2:  # noqa: PLR2004
         return False
+    if word in _JOINED_ARTICLES:
+        return True
     is_behind_surname = not piece[-1][0].islower() and not is_first_name(piece[-1][0])
     return is_behind_surname and not piece[-2][0].islower()
 

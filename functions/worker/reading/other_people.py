@@ -45,6 +45,8 @@ _SALUTATION = re.compile(
 )
 _YOURS = re.compile(r"^(?:Ihre?|Eure?|Deine?|gez\.|Es grüßt Sie|i\. ?[AV]\.)\s{1,3}", re.IGNORECASE)
 _SENTENCE_GOES_ON = re.compile(r" [a-zäöü]{2}")
+# "Kern, Eva" above "Kundenkonto 4711": who signs below a mail puts the first name first.
+_NUMBER_BELOW = re.compile(r" *\n(?! *(?:Tel|Fax|Fon|Durchwahl|Mobil))[^\n\d@]{0,40}\d")
 _NUMBER_BEHIND = re.compile(r" [A-Z]{0,4}[ -]?\d{2}")
 _FIRM_FORM = re.compile(rf" (?:{source('creditors', 'legal_form')})(?![\w-])")
 
@@ -109,4 +111,6 @@ def _is_signed(text: str, start: int, end: int, before: str) -> bool:
         return False
     rest = line[end - start :].lstrip(" ,|·–-")
     is_firm_s = len(line) <= _LONGEST_SIGNED_LINE and not re.search(r"\d", rest) and is_firm(rest)
-    return (not rest or is_firm_s) and not by_cue(before, text[start:end], known=True)
+    is_field = "," in text[start:end] and bool(_NUMBER_BELOW.match(text, end))
+    is_alone = not rest and not is_field
+    return (is_alone or is_firm_s) and not by_cue(before, text[start:end], known=True)

@@ -98,7 +98,7 @@ def shown_name(sender_name: str, domain: str) -> str:
     if any(is_first_name(piece) for piece in pieces):
         pieces = [piece for piece in pieces if not is_trade(piece)]
         whole = pieces[0] if len(pieces) == 1 else whole
-    if len(pieces) < 2:  # noqa: PLR2004
+    if len(pieces) < 2 or _are_partners(pieces, domain):  # noqa: PLR2004
         return without_department(whole, domain)
     if not any(looks_like_a_firm(piece) or _agrees(piece, domain) for piece in pieces):
         return whole
@@ -112,6 +112,14 @@ def shown_name(sender_name: str, domain: str) -> str:
         ),
     )
     return without_department(best, domain)
+
+
+def _are_partners(pieces: Sequence[str], domain: str) -> bool:
+    """The names of one office: "Dr. Kern, Sommer & Kollegen"."""
+    *before, last = pieces
+    return " & " in last and all(
+        _agrees(one, domain) and not looks_like_a_firm(one) for one in before
+    )
 
 
 def _without_mailbox(name: str, address: str, domain: str) -> str:
