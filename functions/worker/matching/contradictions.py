@@ -35,16 +35,17 @@ _LEAST_SIGNS = 5
 
 @dataclass(frozen=True, kw_only=True)
 class Contradictions:
-    """Whole German sentences: what does not fit the inquiry, and what is no answer to any."""
+    """Whole German sentences; each forbids an automatic match, a misfit also a suggestion."""
 
     misfits: tuple[str, ...]
-    no_answer: tuple[str, ...]
+    doubts: tuple[str, ...]
+    """What is said of others, and what is no answer to any inquiry."""
 
     def __iter__(self) -> Iterator[str]:
-        yield from (*self.misfits, *self.no_answer)
+        yield from (*self.misfits, *self.doubts)
 
     def __bool__(self) -> bool:
-        return bool(self.misfits or self.no_answer)
+        return bool(self.misfits or self.doubts)
 
 
 def contradictions(
@@ -54,11 +55,10 @@ def contradictions(
     return Contradictions(
         misfits=(
             *_other_person(facts, extracted, evidence),
-            *_somebody_else(facts, evidence),
             *_other_numbers(extracted, evidence),
             *_written_by_the_debtor(facts, evidence),
         ),
-        no_answer=tuple(_no_answer(facts, extracted, evidence)),
+        doubts=(*_somebody_else(facts, evidence), *_no_answer(facts, extracted, evidence)),
     )
 
 
