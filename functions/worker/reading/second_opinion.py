@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.decisions import Decision, answers_a_proposal, decision_at
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
+from functions.worker.reading.settling_sums import with_settling_sum
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from functions.worker.reading.yes_or_no import Answer, is_withheld, without_unticked
@@ -15,6 +17,7 @@ from shared.domain.extraction import Intent, SettlementDecision
 
 _SURE, _VERY_SURE = 0.8, 0.9
 _LIKELY, _UNLIKELY, _BLIND = 0.6, 0.35, 0.1
+_UNLIKELY_COUNTER = 0.5
 _DOUBTED = 0.5
 _MOST_OF_THE_MAIL = 0.6
 
@@ -23,10 +26,25 @@ _DECISIONS = {
     SettlementDecision.REJECTED: SentenceKind.REFUSES,
     SettlementDecision.COUNTER_OFFER: SentenceKind.COUNTERS,
 }
-# In an answer to a proposal a decision is likely; elsewhere any offer looks like a counter offer.
+# A decision is likely where the letter answered is a proposal and the answer speaks of it. Where
+# only the letter does, sums that are owed sound like a counter offer; where only the mail does,
+# any offer looks like one.
 _ENOUGH = {
-    True: dict.fromkeys(_DECISIONS.values(), 0.55),
-    False: {SentenceKind.AGREES: 0.65, SentenceKind.REFUSES: 0.85, SentenceKind.COUNTERS: 0.95},
+    (True, True): {
+        SentenceKind.AGREES: 0.55,
+        SentenceKind.REFUSES: 0.55,
+        SentenceKind.COUNTERS: 0.9,
+    },
+    (True, False): {
+        SentenceKind.AGREES: 0.9,
+        SentenceKind.REFUSES: 0.9,
+        SentenceKind.COUNTERS: 0.95,
+    },
+    (False, True): {
+        SentenceKind.AGREES: 0.65,
+        SentenceKind.REFUSES: 0.85,
+        SentenceKind.COUNTERS: 0.95,
+    },
 }
 # What the word lists found is never turned into its opposite: "nicht" is a short word.
 _OPPOSITES = {SettlementDecision.ACCEPTED, SettlementDecision.REJECTED}
@@ -53,13 +71,22 @@ class SecondOpinion:
 
     def decision(self, first: Decision | None, quoted: str, sums: Sequence[Sum]) -> Decision | None:
         """The first decision, doubted or replaced where a sentence says otherwise."""
+        decision = self._decision(first, quoted, sums)
+        if decision is None:
+            return None
+        ours = {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
+        return with_settling_sum(decision, self.said, sums, ours)
+
+    def _decision(
+        self, first: Decision | None, quoted: str, sums: Sequence[Sum]
+    ) -> Decision | None:
         if first is None:
             missed = self._missed_decision(quoted, sums)
             return None if missed and self._leaves_open(missed) else missed
         counter = self._decided(SettlementDecision.COUNTER_OFFER, quoted, sums)
         if counter and self._outweighs(counter, first):
             return counter
-        if self._share(_DECISIONS[first.decision]) > _UNLIKELY:
+        if self._share(_DECISIONS[first.decision]) > max(_UNLIKELY, self._least(first.decision)):
             return first
         return self._doubted(first, self._missed_decision(quoted, sums))
 
@@ -67,11 +94,18 @@ class SecondOpinion:
         if other and _is_about(other, first.settling):
             return first
         is_opposite = other is not None and {first.decision, other.decision} == _OPPOSITES
-        is_blind = self._share(_DECISIONS[first.decision]) < _BLIND
+        is_blind = self._share(_DECISIONS[first.decision]) < self._least(first.decision)
         is_sure = other is not None and self._share(_DECISIONS[other.decision]) > _SURE
         if (is_blind or is_sure) and not is_opposite:
             return other
         return replace(first, confidence=min(first.confidence, _DOUBTED))
+
+    def _least(self, decision: SettlementDecision) -> float:
+        """Words of a yes or no need no more where the mail itself speaks of a proposal."""
+        if _names_a_proposal(self.said):
+            return _BLIND
+        is_counter = decision is SettlementDecision.COUNTER_OFFER
+        return _UNLIKELY_COUNTER if is_counter else _UNLIKELY
 
     def purpose(self, first: Purpose, contents: Contents) -> Purpose:
         """Another purpose if the first one was a guess, and a sentence says it clearly."""
@@ -92,12 +126,12 @@ class SecondOpinion:
         return Purpose(is_creditor_reply=False, intent=_OUTSIDERS[kind], confidence=_DOUBTED)
 
     def _missed_decision(self, quoted: str, sums: Sequence[Sum]) -> Decision | None:
-        answers = answers_a_proposal(quoted)
-        if not (answers or _names_a_proposal(self.said)):
+        context = (answers_a_proposal(quoted), _names_a_proposal(self.said))
+        if context not in _ENOUGH:
             return None
         kinds = sorted(_DECISIONS.values(), key=self._share)
         surest, next_one = kinds[-1], kinds[-2]
-        if self._share(surest) < _ENOUGH[answers].get(surest, 1.0):
+        if self._share(surest) < _ENOUGH[context][surest]:
             return None
         if self._share(next_one) > _LIKELY and surest is not SentenceKind.COUNTERS:
             return None
