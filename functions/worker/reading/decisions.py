@@ -45,7 +45,7 @@ def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision
     answers = answers_a_proposal(quoted)
     ours = {one.value for one in find_amounts(quoted)} if answers else set()
     named = [one for one in sums if _may_settle(said, one)]
-    theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
+    theirs = [one for one in sums if _is_printed(said, one) and is_proposed(said, one, ours)]
     makes_an_offer = any(one.role is Role.OFFER for one in named)
     if not (makes_an_offer or answers or speaks_of_a_proposal(said)):
         return None
@@ -89,7 +89,7 @@ def decision_at(
 ) -> Decision:
     """The decision that one sentence makes, with the sum that goes with it."""
     ours = {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
-    theirs = [one for one in sums if _is_printed(said, one) and _is_proposed(said, one, ours)]
+    theirs = [one for one in sums if _is_printed(said, one) and is_proposed(said, one, ours)]
     if decision is SettlementDecision.ACCEPTED:
         return replace(_agreed(said, answer, theirs, sums), confidence=0.6)
     counter = [
@@ -174,7 +174,7 @@ def _is_printed(said: str, one: Sum) -> bool:
     return bool(said[one.amount.start : one.amount.end].strip())
 
 
-def _is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
+def is_proposed(said: str, one: Sum, ours: Collection[Decimal]) -> bool:
     """Whether the sum is the one that was proposed, by its words or by the letter quoted."""
     if one.role not in _MAY_BE_PROPOSED:
         return False

@@ -28,23 +28,12 @@ _DECISIONS = {
 }
 # A decision is likely where the letter answered is a proposal and the answer speaks of it. Where
 # only the letter does, sums that are owed sound like a counter offer; where only the mail does,
-# any offer looks like one.
+# any offer looks like one; where neither does, a no is mostly said to something else.
 _ENOUGH = {
-    (True, True): {
-        SentenceKind.AGREES: 0.55,
-        SentenceKind.REFUSES: 0.55,
-        SentenceKind.COUNTERS: 0.9,
-    },
-    (True, False): {
-        SentenceKind.AGREES: 0.9,
-        SentenceKind.REFUSES: 0.9,
-        SentenceKind.COUNTERS: 0.95,
-    },
-    (False, True): {
-        SentenceKind.AGREES: 0.65,
-        SentenceKind.REFUSES: 0.85,
-        SentenceKind.COUNTERS: 0.95,
-    },
+    (True, True): (0.55, 0.55, 0.9),
+    (True, False): (0.9, 0.9, 0.95),
+    (False, True): (0.65, 0.85, 0.95),
+    (False, False): (0.9, 1.0, 0.99),
 }
 # What the word lists found is never turned into its opposite: "nicht" is a short word.
 _OPPOSITES = {SettlementDecision.ACCEPTED, SettlementDecision.REJECTED}
@@ -127,11 +116,10 @@ class SecondOpinion:
 
     def _missed_decision(self, quoted: str, sums: Sequence[Sum]) -> Decision | None:
         context = (answers_a_proposal(quoted), _names_a_proposal(self.said))
-        if context not in _ENOUGH:
-            return None
-        kinds = sorted(_DECISIONS.values(), key=self._share)
+        enough = dict(zip(_DECISIONS.values(), _ENOUGH[context], strict=True))
+        kinds = sorted(_DECISIONS.values(), key=self._support)
         surest, next_one = kinds[-1], kinds[-2]
-        if self._share(surest) < _ENOUGH[context][surest]:
+        if self._support(surest) < enough[surest]:
             return None
         if self._share(next_one) > _LIKELY and surest is not SentenceKind.COUNTERS:
             return None
@@ -144,7 +132,8 @@ class SecondOpinion:
         is_negated = pattern("decisions", "negation").search(words)
         is_double = pattern("decisions", "no_objection").search(words)
         denies = found.decision is SettlementDecision.ACCEPTED and is_negated and not is_double
-        is_hedged = found.decision in _OPPOSITES and is_withheld(words)
+        share = self._share(_DECISIONS[found.decision])
+        is_hedged = found.decision in _OPPOSITES and share < _VERY_SURE and is_withheld(words)
         return bool(denies or is_hedged)
 
     def _outweighs(self, counter: Decision, first: Decision) -> bool:
@@ -171,6 +160,11 @@ class SecondOpinion:
 
     def _share(self, kind: SentenceKind) -> float:
         return max((one.shares[kind] for one in self.sentences), default=0.0)
+
+    def _support(self, kind: SentenceKind) -> float:
+        """What its two surest sentences say together, if the second one is likely by itself."""
+        first, second = sorted((0.0, 0.0, *(one.shares[kind] for one in self.sentences)))[:-3:-1]
+        return 1 - (1 - first) * (1 - (second if second > _DOUBTED else 0))
 
     def _weight_of_outsiders(self) -> float:
         weights = [

@@ -1,42 +1,58 @@
-"""Which of several sums would settle the matter: by the sentence that decides and the next one."""
+"""Which of several sums would settle the matter, by the sentence that decides and the next one."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from functions.worker.reading.decisions import Decision
+from functions.worker.reading.amount_roles import assign_roles
+from functions.worker.reading.amounts import Amount
+from functions.worker.reading.decisions import Decision, is_proposed
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.split_sentences import split_sentences
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.yes_or_no import clause_around
 from shared.domain.extraction import SettlementDecision
 
 _NEVER = frozenset({Role.INSTALMENT, Role.INTEREST, Role.COSTS, Role.TOTAL, Role.IRRELEVANT})
 _BY_ITSELF = frozenset({Role.OFFER, Role.UNKNOWN})
-_MONTHLY_REACH, _AFTER_REACH = 40, 24
-_INSTEAD = re.compile(r"[\s,]{0,3}(?:an)?(?:statt|stelle)\b|,? (?:und )?nicht\b|,? instead of\b")
+_MONTHLY_REACH, _AFTER_REACH, _BARE_REACH = 40, 24, 30
+_QUESTION_REACH = 60
+_INSTEAD = re.compile(r"[\s,]{0,3}(?:anstatt|statt|anstelle|instead of|(?:und )?nicht)\b")
+_BEHIND_INSTEAD = re.compile(r"\b(?:anstatt|statt|anstelle|instead of|nicht)(?: der| den| von)? $")
+# "Dann verzichte ich auf den Rest" speaks of the sum in the sentence before.
+_REFERS_BACK = re.compile(r"(?:dann|damit|danach|dafür|somit|darunter|mehr|weniger|then)\b")
+_BARE = re.compile(
+    r"(?<![\w.,:/'’§-])(?<!\d )(?:[1-9]\d?\.\d{3}|(?!20[0-4]\d\b|19\d\d\b)[1-9]\d{2,4})"
+    r"(?![\w%/]|[.,:-]\d| \d| ?(?:%|prozent|monat|jahr|tag|uhr|raten|bgb|zpo|inso|ao\b))",
+    re.IGNORECASE,
+)
 
 
 def with_settling_sum(
     decision: Decision, said: str, sums: Sequence[Sum], ours: Collection[Decimal]
 ) -> Decision:
-    """The decision with a sum that is said to settle it, and without a monthly one."""
+    """The decision with the sum that is said to settle it, and without a monthly one."""
     if decision.decision is SettlementDecision.REJECTED:
         return decision
     chosen = decision.settling
     if chosen and _is_monthly(chosen):
         return replace(decision, settling=None)
-    near = [one for one in _near(decision, said, sums) if _may_be_chosen(said, one)]
     largest = max((one.amount.value for one in sums), default=Decimal(0))
     if chosen and (chosen.amount.value < largest or chosen.amount.value in ours):
         return decision
-    smaller = [one for one in near if one.amount.value < largest]
+    start, end = _surroundings(decision, said)
+    is_counter = decision.decision is SettlementDecision.COUNTER_OFFER
+    near = [one for one in sums if start <= one.amount.start < end]
+    smaller = [one for one in near if _may_be_chosen(said, one) and one.amount.value < largest]
     better = _only([one for one in smaller if _settles(one)]) or _only(
         [one for one in smaller if one.role in _BY_ITSELF]
     )
+    if not better and not chosen and not any(one.role in _BY_ITSELF for one in near):
+        better = _only(list(_bare_sums(said, start, end, sums)))
     return replace(decision, settling=better) if better else decision
 
 
@@ -44,18 +60,23 @@ def _only(sums: Sequence[Sum]) -> Sum | None:
     return sums[0] if len({one.amount.value for one in sums}) == 1 else None
 
 
-def _near(decision: Decision, said: str, sums: Sequence[Sum]) -> list[Sum]:
-    """The sums of the sentence that decides, and of the next one."""
-    ends = [end for start, end in split_sentences(said) if end > decision.start][:2]
-    starts = [start for start, end in split_sentences(said) if end > decision.start][:1]
-    if not ends:
-        return []
-    return [one for one in sums if starts[0] <= one.amount.start < ends[-1]]
+def _surroundings(decision: Decision, said: str) -> tuple[int, int]:
+    """Where the sentence that decides begins, or the one it refers to, and the next one ends."""
+    sentences = list(split_sentences(said))
+    deciding = next(
+        (place for place, (_, end) in enumerate(sentences) if end > decision.start), None
+    )
+    if deciding is None:
+        return 0, 0
+    first = sentences[deciding][0]
+    if deciding and _REFERS_BACK.match(said[first : first + 12].lower()):
+        first = sentences[deciding - 1][0]
+    return first, sentences[min(deciding + 1, len(sentences) - 1)][1]
 
 
 def _may_be_chosen(said: str, one: Sum) -> bool:
     is_printed = bool(said[one.amount.start : one.amount.end].strip())
-    is_theirs = one.role is Role.OURS or _INSTEAD.search(one.before[-12:].lower())
+    is_theirs = one.role is Role.OURS or _BEHIND_INSTEAD.search(one.before.lower())
     return is_printed and not is_theirs and one.role not in _NEVER and not _is_monthly(one)
 
 
@@ -75,3 +96,31 @@ def _is_monthly(one: Sum) -> bool:
         pattern("decisions", "monthly").match(one.after[:_AFTER_REACH].lstrip())
         or (not is_total and pattern("decisions", "monthly").search(before))
     )
+
+
+def _bare_sums(said: str, start: int, end: int, sums: Sequence[Sum]) -> Iterator[Sum]:
+    """Numbers without a currency, as people write them: "900 statt 600, dann passt es"."""
+    for match in _BARE.finditer(said, start, end):
+        has_currency = any(
+            one.amount.start < match.end() and match.start() < one.amount.end for one in sums
+        )
+        before = said[max(match.start() - _BARE_REACH, start) : match.start()]
+        is_theirs = _BEHIND_INSTEAD.search(before.lower()) or _is_refused(said, match)
+        if has_currency or is_theirs or pattern("decisions", "no_sum").search(before):
+            continue
+        value = Decimal(match[0].replace(".", "")).quantize(Decimal("0.01"))
+        amount = Amount(value=value, currency=None, start=match.start(), end=match.end())
+        found = assign_roles(said, said, (amount,))[0]
+        if not _is_monthly(found):
+            yield replace(found, role=Role.OFFER)
+
+
+def _is_refused(said: str, match: re.Match[str]) -> bool:
+    """As in "800 nehme ich nicht"; "kann er nicht 3.000 auf den Tisch legen?" asks for more."""
+    clause = clause_around(said, match.start(), match.end())
+    asks = (
+        said[match.end() : match.end() + _QUESTION_REACH]
+        .split(".", maxsplit=1)[0]
+        .partition("?")[1]
+    )
+    return bool(pattern("decisions", "negation").search(clause)) and not asks
