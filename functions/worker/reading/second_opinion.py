@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from functions.worker.reading.amounts import find_amounts
-from functions.worker.reading.decisions import Decision, answers_a_proposal, decision_at
+from functions.worker.reading.decisions import (
+    Decision,
+    answers_a_proposal,
+    decision_at,
+    speaks_of_a_proposal,
+)
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
 from functions.worker.reading.settling_sums import with_settling_sum
@@ -32,7 +37,7 @@ _DECISIONS = {
 _ENOUGH = {
     (True, True): (0.55, 0.55, 0.9),
     (True, False): (0.9, 0.9, 0.95),
-    (False, True): (0.65, 0.85, 0.95),
+    (False, True): (0.65, 0.85, 0.99),
     (False, False): (0.9, 1.0, 0.99),
 }
 # What the word lists found is never turned into its opposite: "nicht" is a short word.
@@ -91,7 +96,7 @@ class SecondOpinion:
 
     def _least(self, decision: SettlementDecision) -> float:
         """Words of a yes or no need no more where the mail itself speaks of a proposal."""
-        if _names_a_proposal(self.said):
+        if speaks_of_a_proposal(self.said):
             return _BLIND
         is_counter = decision is SettlementDecision.COUNTER_OFFER
         return _UNLIKELY_COUNTER if is_counter else _UNLIKELY
@@ -132,8 +137,11 @@ class SecondOpinion:
         is_negated = pattern("decisions", "negation").search(words)
         is_double = pattern("decisions", "no_objection").search(words)
         denies = found.decision is SettlementDecision.ACCEPTED and is_negated and not is_double
-        share = self._share(_DECISIONS[found.decision])
-        is_hedged = found.decision in _OPPOSITES and share < _VERY_SURE and is_withheld(words)
+        is_sure_no = (
+            found.decision is SettlementDecision.REJECTED
+            and self._share(SentenceKind.REFUSES) > _VERY_SURE
+        )
+        is_hedged = found.decision in _OPPOSITES and not is_sure_no and is_withheld(words)
         return bool(denies or is_hedged)
 
     def _outweighs(self, counter: Decision, first: Decision) -> bool:

@@ -47,7 +47,13 @@ def with_settling_sum(
     start, end = _surroundings(decision, said)
     is_counter = decision.decision is SettlementDecision.COUNTER_OFFER
     near = [one for one in sums if start <= one.amount.start < end]
-    smaller = [one for one in near if _may_be_chosen(said, one) and one.amount.value < largest]
+    smaller = [
+        one
+        for one in near
+        if _may_be_chosen(said, one)
+        and one.amount.value < largest
+        and not (is_counter and is_proposed(said, one, ours))
+    ]
     better = _only([one for one in smaller if _settles(one)]) or _only(
         [one for one in smaller if one.role in _BY_ITSELF]
     )

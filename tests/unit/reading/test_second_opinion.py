@@ -124,7 +124,7 @@ def test_an_absence_note_stays_one_though_its_subject_names_our_plan(read: Read)
     ("said", "decision"),
     [
         ("Ihre Wunschrate haben wir im System angelegt.", SettlementDecision.REJECTED),
-        ("Der Vorstand hat den Plan verworfen.", SettlementDecision.ACCEPTED),
+        ("Der Vorstand lehnt den Plan ab.", SettlementDecision.ACCEPTED),
     ],
 )
 def test_no_sentence_turns_a_yes_or_no_of_words_around(
