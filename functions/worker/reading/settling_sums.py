@@ -52,10 +52,10 @@ def with_settling_sum(
         for one in near
         if _may_be_chosen(said, one)
         and one.amount.value < largest
-        and not (is_counter and is_proposed(said, one, ours))
+        and not (is_counter and (one.role is Role.OURS or is_proposed(said, one, ours)))
     ]
     better = _only([one for one in smaller if _settles(one)]) or _only(
-        [one for one in smaller if one.role in _BY_ITSELF]
+        [one for one in smaller if one.role in _BY_ITSELF and "|" not in one.line]
     )
     if not better and not chosen and not any(one.role in _BY_ITSELF for one in near):
         better = _only(list(_bare_sums(said, start, end, sums)))
@@ -82,8 +82,8 @@ def _surroundings(decision: Decision, said: str) -> tuple[int, int]:
 
 def _may_be_chosen(said: str, one: Sum) -> bool:
     is_printed = bool(said[one.amount.start : one.amount.end].strip())
-    is_theirs = one.role is Role.OURS or _BEHIND_INSTEAD.search(one.before.lower())
-    return is_printed and not is_theirs and one.role not in _NEVER and not _is_monthly(one)
+    is_rejected = _BEHIND_INSTEAD.search(one.before.lower())
+    return is_printed and not is_rejected and one.role not in _NEVER and not _is_monthly(one)
 
 
 def _settles(one: Sum) -> bool:
