@@ -2,9 +2,9 @@
 
 import sys
 
-from functions.worker.reading import sentence_model, sum_model
+from functions.worker.reading import decision_model, sentence_model, sum_model
 from tests.training.cross_validation import claims_found, shares_found
-from tests.training.examples import sentences, sums
+from tests.training.examples import decisions, sentences, sums
 from tests.training.weights_file import weights_file
 
 if "--check" in sys.argv:
@@ -14,3 +14,4 @@ if "--check" in sys.argv:
 else:
     sentence_model.WEIGHTS.write_text(weights_file(sentences()), encoding="utf-8")
     sum_model.WEIGHTS.write_text(weights_file(sums()), encoding="utf-8")
+    decision_model.WEIGHTS.write_text(weights_file(decisions()), encoding="utf-8")

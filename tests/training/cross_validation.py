@@ -18,7 +18,7 @@ def shares_found(*, folds: int = 5, tried: int = 5) -> dict[str, float]:
         model = train([one for place, one in enumerate(examples) if place % folds != fold])
         for one in examples[fold::folds]:
             total.update((one.kind, "all"))
-            shares = model.shares(sorted(one.features))
+            shares = model.shares(one.features)
             if max(shares, key=lambda kind: shares[kind]) == one.kind:
                 right.update((one.kind, "all"))
     return {kind: right[kind] / total[kind] for kind in sorted(total)}
@@ -32,7 +32,7 @@ def claims_found(*, folds: int = 5, tried: int = 5) -> float:
         kept = [mail for place, mail in enumerate(mails) if place % folds != fold]
         model = train([one for mail in kept for one in mail])
         for mail in mails[fold::folds]:
-            best = max(mail, key=lambda one: model.shares(sorted(one.features))[SumKind.CLAIM])
+            best = max(mail, key=lambda one: model.shares(one.features)[SumKind.CLAIM])
             right += best.kind == SumKind.CLAIM
             total += 1
     return right / total

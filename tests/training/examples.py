@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import functions.worker.reading
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.decision_features import decision_features
+from functions.worker.reading.decision_model import NO_DECISION
+from functions.worker.reading.linear_model import evenly
+from functions.worker.reading.mail_text import QUOTED, SAID, open_mail
 from functions.worker.reading.money_in_mail import money_in_mail
 from functions.worker.reading.sentence_features import masked_words, sentence_features
+from functions.worker.reading.sentence_model import classify_sentences
 from functions.worker.reading.sum_features import sum_features
 from functions.worker.reading.sum_model import SumKind
+from functions.worker.reading.yes_or_no import without_unticked
 from shared.domain.match_keys import fold_letters
 from shared.domain.reply import Reply
 from tests.samples.labelled import labelled_bodies, labelled_replies, sample_inquiries
@@ -19,6 +24,9 @@ from tests.training.logistic_regression import Example
 
 FOLDER = Path(functions.worker.reading.__file__).parent / "examples"
 _COLLECTIONS = ("replies", "fresh_replies")
+_PROPOSAL = (
+    "Zur Erledigung bieten wir Ihnen vergleichsweise einen Plan an, dem Sie bitte zustimmen."
+)
 
 
 def example_sentences() -> list[tuple[str, str]]:
@@ -33,19 +41,13 @@ def example_sentences() -> list[tuple[str, str]]:
 
 def sentences() -> list[Example]:
     """The example sentences as the sentence model sees them."""
-    return [Example(kind, sentence_features(text)) for kind, text in example_sentences()]
+    return [Example(kind, evenly(sentence_features(text))) for kind, text in example_sentences()]
 
 
 def sums_by_mail() -> list[list[Example]]:
     """The sums of every labelled mail that is known and of every short body."""
     names = _sample_names()
-    mails = [
-        (one.reply, one.expected)
-        for collection in _COLLECTIONS
-        for one in labelled_replies(collection)
-        if one.expected["is_creditor_reply"]
-    ]
-    return [list(_sums(*mail, names)) for mail in (*mails, *labelled_bodies())]
+    return [list(_sums(*mail, names)) for mail in (*_creditors_mails(), *labelled_bodies())]
 
 
 def sums() -> list[Example]:
@@ -53,12 +55,41 @@ def sums() -> list[Example]:
     return [one for mail in sums_by_mail() for one in mail]
 
 
+def decisions() -> list[Example]:
+    """What those mails and bodies decide, the bodies with and without a proposal they answer."""
+    names = _sample_names()
+    examples: list[Example] = []
+    for reply, expected in _creditors_mails():
+        mail = open_mail(reply)
+        examples.append(_decision(mail.only(SAID), mail.only(QUOTED), expected, names))
+    for reply, expected in labelled_bodies():
+        said = open_mail(reply).only(SAID)
+        examples += [_decision(said, quoted, expected, names) for quoted in ("", _PROPOSAL)]
+    return examples
+
+
+def _decision(said: str, quoted: str, expected: dict[str, Any], names: frozenset[str]) -> Example:
+    said = without_unticked(said)
+    features = decision_features(said, classify_sentences(said), quoted)
+    kept = {name: features[name] for name in features if names.isdisjoint(name.split())}
+    return Example(expected.get("settlement_decision") or NO_DECISION, kept)
+
+
+def _creditors_mails() -> list[tuple[Reply, dict[str, Any]]]:
+    return [
+        (one.reply, one.expected)
+        for collection in _COLLECTIONS
+        for one in labelled_replies(collection)
+        if one.expected["is_creditor_reply"]
+    ]
+
+
 def _sums(reply: Reply, expected: dict[str, Any], names: frozenset[str]) -> Iterator[Example]:
     money = money_in_mail(open_mail(reply))
     for one in money.sums:
         features = sum_features(money.written, one, money.sums)
         kept = (name for name in features if names.isdisjoint(name.split()))
-        yield Example(_kind(str(one.amount.value), expected), frozenset(kept))
+        yield Example(_kind(str(one.amount.value), expected), evenly(sorted(kept)))
 
 
 def _kind(value: str, expected: dict[str, Any]) -> SumKind:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -19,10 +18,10 @@ _NEGLIGIBLE = 0.003
 
 @dataclass(frozen=True)
 class Example:
-    """The features of one thing, and its kind."""
+    """The features of one thing with their strength, and its kind."""
 
     kind: str
-    features: frozenset[str]
+    features: Mapping[str, float]
 
 
 def train(examples: Sequence[Example], *, rounds: int = _ROUNDS) -> LinearModel:
@@ -31,17 +30,19 @@ def train(examples: Sequence[Example], *, rounds: int = _ROUNDS) -> LinearModel:
     counts = Counter(feature for one in examples for feature in one.features)
     weights = {name: [0.0] * len(kinds) for name in sorted(counts) if counts[name] >= _RAREST}
     bias = [0.0] * len(kinds)
-    rows = [[weights[name] for name in sorted(one.features & weights.keys())] for one in examples]
+    rows = [
+        [(weights[name], one.features[name]) for name in sorted(one.features.keys() & weights)]
+        for one in examples
+    ]
     for number in range(rounds):
         step = _STEP / (1 + _SLOWING * number)
         for place in _shuffled(examples, number):
-            size = len(examples[place].features)
-            gradient = softmax(scores(bias, rows[place], size=size))
+            gradient = softmax(scores(bias, rows[place]))
             gradient[kinds.index(examples[place].kind)] -= 1.0
             changes = [
                 (kind, step * one) for kind, one in enumerate(gradient) if abs(one) > _NEGLIGIBLE
             ]
-            _change(bias, rows[place], changes, 1 / math.sqrt(size))
+            _change(bias, rows[place], changes)
         for row in weights.values():
             row[:] = [weight * (1 - _DECAY) for weight in row]
     rows_in_units = {name: _in_units(row) for name, row in weights.items()}
@@ -54,15 +55,13 @@ def _in_units(row: Sequence[float]) -> list[float]:
 
 def _change(
     bias: list[float],
-    rows: Sequence[list[float]],
+    rows: Sequence[tuple[list[float], float]],
     changes: Sequence[tuple[int, float]],
-    scale: float,
 ) -> None:
     for kind, change in changes:
         bias[kind] -= 0.1 * change
-        part = change * scale
-        for row in rows:
-            row[kind] -= part
+        for row, strength in rows:
+            row[kind] -= change * strength
 
 
 def _shuffled(examples: Sequence[Example], number: int) -> list[int]:

@@ -21,7 +21,8 @@ def digest(examples: Sequence[Example]) -> str:
     """Tells whether weights were made from these examples and features."""
     made_from = sha256()
     for one in examples:
-        made_from.update(f"{one.kind} {sorted(one.features)}\n".encode())
+        seen = sorted((name, round(strength, 2)) for name, strength in one.features.items())
+        made_from.update(f"{one.kind} {seen}\n".encode())
     return made_from.hexdigest()
 
 

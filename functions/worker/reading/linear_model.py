@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +20,21 @@ class LinearModel:
     bias: Sequence[float]
     weights: Mapping[str, Sequence[float]]
 
-    def shares(self, features: Iterable[str]) -> dict[str, float]:
-        """The probability of each kind."""
-        names = list(features)
-        rows = [self.weights[name] for name in names if name in self.weights]
-        values = [UNIT * one for one in scores(self.bias, rows, size=len(names))]
+    def shares(self, features: Mapping[str, float]) -> dict[str, float]:
+        """The probability of each kind, given how strongly each feature is there."""
+        rows = [
+            (self.weights[name], strength)
+            for name, strength in features.items()
+            if name in self.weights
+        ]
+        values = [UNIT * one for one in scores(self.bias, rows)]
         return dict(zip(self.kinds, softmax(values), strict=True))
+
+
+def evenly(names: Collection[str]) -> dict[str, float]:
+    """Features that are simply there: many of them weigh no more than few."""
+    strength = 1 / math.sqrt(max(len(names), 1))
+    return dict.fromkeys(names, strength)
 
 
 def load_model(path: Path) -> LinearModel:
@@ -34,10 +43,13 @@ def load_model(path: Path) -> LinearModel:
     return LinearModel(tuple(model["kinds"]), model["bias"], model["weights"])
 
 
-def scores(bias: Sequence[float], rows: Sequence[Sequence[float]], *, size: int) -> list[float]:
-    """The weights of the features added up for each kind; many features weigh no more than few."""
-    scale = 1 / math.sqrt(max(size, 1))
-    return [start + scale * sum(column) for start, *column in zip(bias, *rows, strict=True)]
+def scores(bias: Sequence[float], rows: Sequence[tuple[Sequence[float], float]]) -> list[float]:
+    """The weights of the features, each by its strength, added up for each kind."""
+    totals = list(bias)
+    for row, strength in rows:
+        for kind, weight in enumerate(row):
+            totals[kind] += strength * weight
+    return totals
 
 
 def softmax(values: Sequence[float]) -> list[float]:

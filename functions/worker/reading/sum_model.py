@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from functions.worker.reading.linear_model import LinearModel, load_model
+from functions.worker.reading.linear_model import LinearModel, evenly, load_model
 from functions.worker.reading.sum_features import sum_features
 from functions.worker.reading.sums import Sum
 
@@ -44,7 +44,8 @@ def likely_sums(text: str, sums: Sequence[Sum]) -> LikelySums:
     """Look at the first sixty `sums` of `text`."""
     model = _model()
     shares = {
-        one.amount.start: model.shares(sum_features(text, one, sums)) for one in sums[:_MOST_SUMS]
+        one.amount.start: model.shares(evenly(sum_features(text, one, sums)))
+        for one in sums[:_MOST_SUMS]
     }
     return LikelySums(tuple(sums), shares)
 

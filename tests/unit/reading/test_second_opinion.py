@@ -1,4 +1,4 @@
-"""Where the sentence model decides beside the word lists, and where it must not."""
+"""Where the learned models decide beside the word lists, and where they must not."""
 
 from __future__ import annotations
 
@@ -41,15 +41,6 @@ def test_a_sentence_decides_where_no_word_does(said: str, decision: SettlementDe
     assert found.confidence == 0.6
 
 
-def test_without_a_proposal_nothing_is_decided() -> None:
-    assert second_opinion("Da ist mir das Gericht lieber.").decision(None, "", ()) is None
-
-
-def test_an_offer_of_instalments_out_of_the_blue_counters_nothing() -> None:
-    said = "Wir könnten uns 90 EUR im Monat als Rate vorstellen."
-    assert second_opinion(said).decision(None, "", ()) is None
-
-
 def test_where_an_offer_is_answered_it_does() -> None:
     said = "Wir könnten uns 90 EUR im Monat als Rate vorstellen."
     found = second_opinion(said).decision(None, _OFFER, ())
@@ -57,27 +48,34 @@ def test_where_an_offer_is_answered_it_does() -> None:
     assert found.decision is SettlementDecision.COUNTER_OFFER
 
 
-def test_a_no_with_another_sum_beside_it_is_a_counter_offer() -> None:
-    said = "Das nehmen wir nicht an. Mindestens 900,00 EUR müssten es sein, dann sind wir bereit."
-    found = second_opinion(said).decision(_first(SettlementDecision.REJECTED), "", ())
-    assert found is not None
-    assert found.decision is SettlementDecision.COUNTER_OFFER
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die Forderung beträgt 412,00 EUR.",
+        "Bitte senden Sie uns die Vollmacht zu Ihrem Plan.",
+        "Über einen Vergleich müsste der Gemeinderat befinden.",
+        "Ihr Vergleich wird angenommen, sofern der Vorstand ihn gutheißt; das prüfen wir noch.",
+        "Nach Eingang der 412,00 EUR ist die Angelegenheit erledigt und das Konto ausgeglichen.",
+    ],
+)
+def test_nothing_is_decided_where_nothing_is_said_of_it(said: str) -> None:
+    assert second_opinion(said).decision(None, "", ()) is None
 
 
-def test_a_decision_no_sentence_supports_is_dropped() -> None:
+def test_a_decision_the_mail_speaks_against_is_dropped() -> None:
     said = "Bitte senden Sie uns die Vollmacht zu Ihrem Plan."
     assert second_opinion(said).decision(_first(SettlementDecision.REJECTED), "", ()) is None
 
 
-def test_a_decision_the_sentence_supports_stays_as_it_is() -> None:
+def test_a_decision_the_mail_supports_stays_as_it_is() -> None:
     first = _first(SettlementDecision.REJECTED)
-    assert second_opinion("Den Plan lehnen wir ab.").decision(first, "", ()) is first
+    assert second_opinion("Den Plan lehnen wir ab.").decision(first, "", ()) == first
 
 
-def test_a_doubtful_decision_is_less_sure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_BLIND", 0.0)
-    said = "Bitte senden Sie uns die Vollmacht zu Ihrem Plan."
-    found = second_opinion(said).decision(_first(SettlementDecision.REJECTED), "", ())
+def test_an_unlikely_decision_is_less_sure(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = {SettlementDecision.REJECTED: 0.1, SettlementDecision.ACCEPTED: 0.5, None: 0.4}
+    monkeypatch.setattr(module, "decision_shares", lambda *_: shares)
+    found = second_opinion("Na ja.").decision(_first(SettlementDecision.REJECTED), "", ())
     assert found is not None
     assert found.confidence == 0.5
 

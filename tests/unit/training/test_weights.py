@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from types import ModuleType
 
 import pytest
 
-from functions.worker.reading import sentence_model, sum_model
+from functions.worker.reading import decision_model, sentence_model, sum_model
+from functions.worker.reading.linear_model import evenly
 from functions.worker.reading.sentence_model import SentenceKind
 from shared.domain.inquiry import Inquiry
 from shared.domain.match_keys import fold_letters
 from tests.samples.labelled import sample_inquiries
 from tests.training.cross_validation import claims_found, shares_found
-from tests.training.examples import example_sentences, sentences, sums
+from tests.training.examples import decisions, example_sentences, sentences, sums
 from tests.training.logistic_regression import Example, train
 from tests.training.weights_file import digest, weights_file
 
@@ -30,13 +32,19 @@ def test_the_weights_are_made_from_the_sums_of_the_samples() -> None:
     assert made_from == digest(sums()), "The samples, or what is seen of a sum, changed: make train"
 
 
+def test_the_weights_are_made_from_the_decisions_of_the_samples() -> None:
+    made_from = json.loads(decision_model.WEIGHTS.read_text(encoding="utf-8"))["made_from"]
+    assert made_from == digest(decisions()), "The samples, or what is seen of a mail: make train"
+
+
 def test_training_again_makes_the_same_file() -> None:
     assert weights_file(sentences()) == sentence_model.WEIGHTS.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("inquiry", sample_inquiries(), ids=lambda one: str(one.id))
-def test_no_weight_goes_by_the_name_of_a_sample(inquiry: Inquiry) -> None:
-    weights = json.loads(sum_model.WEIGHTS.read_text(encoding="utf-8"))["weights"]
+@pytest.mark.parametrize("model", [sum_model, decision_model])
+def test_no_weight_goes_by_the_name_of_a_sample(model: ModuleType, inquiry: Inquiry) -> None:
+    weights = json.loads(model.WEIGHTS.read_text(encoding="utf-8"))["weights"]
     learned = {word.rstrip("*") for name in weights for word in name.split()}
     named = set(_plain(f"{inquiry.client_name} {inquiry.creditor_name}").split())
     common = set(_plain("\n".join(one for _, one in example_sentences())).split())
@@ -53,7 +61,7 @@ def test_every_kind_has_sentences_and_no_sentence_two_kinds() -> None:
 
 
 def test_the_order_of_the_examples_of_a_round_is_fixed() -> None:
-    examples = [Example("yes", frozenset("ab")), Example("no", frozenset("bc"))] * 3
+    examples = [Example("yes", evenly("ab")), Example("no", evenly("bc"))] * 3
     assert train(examples, rounds=3) == train(examples, rounds=3)
 
 
