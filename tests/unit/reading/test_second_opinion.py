@@ -54,7 +54,7 @@ def test_where_an_offer_is_answered_it_does() -> None:
         "Die Forderung beträgt 412,00 EUR.",
         "Bitte senden Sie uns die Vollmacht zu Ihrem Plan.",
         "Über einen Vergleich müsste der Gemeinderat befinden.",
-        "Ihr Vergleich wird angenommen, sofern der Vorstand ihn gutheißt; das prüfen wir noch.",
+        "Ob wir Ihrem Vergleich zustimmen, prüft unser Vorstand noch.",
         "Nach Eingang der 412,00 EUR ist die Angelegenheit erledigt und das Konto ausgeglichen.",
     ],
 )
