@@ -109,9 +109,13 @@ def _sample_names() -> frozenset[str]:
     spelled = [
         fold_letters(name, umlaut_with_e=with_e) for name in named for with_e in (True, False)
     ]
-    return _forms(spelled) - _forms(text for _, text in example_sentences())
+    common = [text for _, text in example_sentences()]
+    return (_forms(spelled) - _forms(common)) | (_words_of(spelled) - _words_of(common))
 
 
 def _forms(texts: Iterable[str]) -> frozenset[str]:
-    words = {word for text in texts for word in masked_words(text) if word.isalpha()}
-    return frozenset(form for word in words for form in (word, word[:5], f"{word[:5]}*"))
+    return frozenset(form for word in _words_of(texts) for form in (word, word[:5], f"{word[:5]}*"))
+
+
+def _words_of(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in masked_words(text) if word.isalpha())

@@ -18,7 +18,7 @@ from functions.worker.reading.unowed_figures import is_denied
 
 _ZERO = Decimal("0.00")
 _OFFERED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT})
-_LIKELY, _SURE = 0.7, 0.7
+_LIKELY = 0.7
 _UNLIKELY = 0.1
 _DOUBTED = 0.45
 """So little that a person decides."""
@@ -34,17 +34,17 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     claim = claimed_amount(text, owed, decision)
     likeliest = likely.likeliest(SumKind.CLAIM, filter(_may_be_owed, owed))
     if claim is None:
-        return None if _states_none(text, owed) else _picked(likeliest, _LIKELY, likely)
+        return None if _states_none(text, owed) else _picked(likeliest, likely)
     own = _share_of(claim, owed, likely)
     if own is None or own > _UNLIKELY:
         return claim
-    other = _picked(likeliest, _SURE, likely)
+    other = _picked(likeliest, likely)
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
 
 
-def _picked(likeliest: Sum | None, least: float, likely: LikelySums) -> Claim | None:
+def _picked(likeliest: Sum | None, likely: LikelySums) -> Claim | None:
     """The likeliest sum, if it is likely enough, as a claim that a person has to confirm."""
-    if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= least:
+    if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= _LIKELY:
         return None
     claim = claim_of_sum(likeliest, _DOUBTED, likely.sums)
     return claim and replace(claim, confidence=_DOUBTED, is_likely_only=True)

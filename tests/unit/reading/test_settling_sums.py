@@ -39,7 +39,7 @@ _OFFER = "\n\n> Wir bieten Ihnen zur Abgeltung eine Quote an und bitten um Zusti
             "1040.00",
         ),
         ("Gegenvorschlag: 850,00 EUR statt 2.300,00 EUR, dann sind wir quitt.", "850.00"),
-        ("750 statt 400, dann haben wir eine Lösung.", "750.00"),
+        ("Gegenvorschlag: 750 statt 400, dann haben wir eine Lösung.", "750.00"),
         ("Bei 1.300 wären wir dabei und würden den Rest abschreiben.", "1300.00"),
     ],
 )
