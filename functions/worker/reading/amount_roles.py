@@ -14,6 +14,7 @@ from functions.worker.reading.compared_sums import (
     not_ours,
     split_into_instalments,
 )
+from functions.worker.reading.counted_claims import counted_claims
 from functions.worker.reading.instalment_totals import instalment_totals
 from functions.worker.reading.neighbour_words import is_claimed, role_by_words
 from functions.worker.reading.number_words import number_from_words
@@ -92,7 +93,8 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
             )
         )
     ours = instead_of(text, changed_sums(text, [unowed(not_ours(one)) for one in sums]))
-    return tuple(instalment_totals(split_into_instalments(shares(bases(text, ours)))))
+    told = instalment_totals(split_into_instalments(shares(bases(text, ours))))
+    return tuple(counted_claims(text, told))
 
 
 def _line_if_labels_follow(text: str, amounts: Sequence[Amount], position: int) -> int:
