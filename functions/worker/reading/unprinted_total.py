@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
+from functions.worker.reading.enumerated_parts import enumerated_parts
 from functions.worker.reading.part_labels import is_accessory, is_row
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
@@ -29,7 +30,7 @@ _AND = re.compile(r",|und")
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """The sum of principal, interest and costs, or of a list of invoices, without a total."""
-    used = _open_column(sums) or _parts(sums) or _items(sums) or run_of_parts(sums)
+    used = _open_column(sums) or _parts(sums) or _items(sums) or run_of_parts(sums) or enumerated_parts(sums)
     return (_added(used), used) if used else None
 
 
@@ -43,7 +44,8 @@ def with_what_comes_on_top(
         return (_added(whole), whole) if any(one is best for one, _ in whole[1:]) else None
     run = () if best.role is Role.TOTAL else run_behind(best, sums)
     if not run:
-        return None
+        listed = enumerated_parts(sums)
+        return (_added(listed), listed) if any(one is best for one, _ in listed) else None
     on_top = (pattern("amount_roles", "on_top").search(one.before) for one, _ in run[1:])
     is_enumeration = all(_AND.search(one.before) or one.opens_sentence for one, _ in run[1:])
     is_list = all(is_row(one) for one, _ in run) and not _is_whole(best)
