@@ -73,7 +73,7 @@ def _groups(sums: Sequence[Sum]) -> Iterator[list[Sum]]:
 
 
 def _goes_on(one: Sum, former: Sum) -> bool:
-    if is_row(one) and is_row(former):
+    if is_row(one) and is_row(former) and "\n" in one.before:
         return one.before.count("\n") == 1
     return not one.opens_sentence and "\n\n" not in one.before
 
@@ -86,10 +86,10 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     sentence = " ".join(dict.fromkeys(one.sentence for one in used))
     if _UNCERTAIN.search(sentence) or pattern("amount_roles", "several_debtors").search(sentence):
         return ()
-    is_list = all(is_row(one) for one in used)
+    is_list = all(is_row(one) for one in used) and all("\n" in one.before for one in used[1:])
     if not is_list and not all(_is_joined(one) for one in used[1:]):
         return ()
-    introduction = used[0].before.rpartition(":")[0]
+    introduction = _introduction(used[0])
     is_introduced = _is_owed(introduction)
     if not all(_may_be_part(one, is_introduced=is_introduced) for one in used):
         return ()
@@ -97,6 +97,14 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     both = _BOTH_BEHIND.search(used[-1].surroundings[-_BEHIND:])
     is_told = is_told or bool(both and _is_owed(both[0]))
     return used if is_told or _announces(introduction, len(used)) else ()
+
+
+def _introduction(first: Sum) -> str:
+    """What ends with a colon before the first sum, or above its line."""
+    above = first.surroundings.partition(first.line)[0].rstrip()
+    if is_row(first) and above.endswith(":"):
+        return re.split(r"\n\s*\n", above)[-1]
+    return first.before.rpartition(":")[0]
 
 
 def _may_be_part(one: Sum, *, is_introduced: bool) -> bool:
@@ -133,12 +141,13 @@ def _is_joined(one: Sum) -> bool:
 
 def _may_be_owed(one: Sum, used: Sequence[Sum]) -> bool:
     """Whether a sum beside the list may be owed, too."""
-    if one.role in _NEVER_OWED | {Role.PAST, Role.IRRELEVANT}:
+    if one.role in _NEVER_OWED | {Role.PAST, Role.IRRELEVANT} or _UNCERTAIN.search(one.sentence):
         return False
-    if one.is_aside:
-        is_over = pattern("amount_roles", "closed_item").search(one.sentence)
-        return not (is_over or any(one.sentence == other.sentence for other in used))
-    is_other = one.role is Role.UNKNOWN and not is_row(one)
+    if one.is_aside and any(one.sentence == other.sentence for other in used):
+        return False
+    if one.is_aside and pattern("amount_roles", "closed_item").search(one.sentence):
+        return False
+    is_other = one.role is Role.UNKNOWN and not (is_row(one) and "\n" in one.before)
     return not is_other or _is_owed(one.sentence)
 
 
