@@ -31,7 +31,7 @@ _CLAUSE = re.compile(
     r"|könnten?|bieten|bietet|zahlt|zahlen|gezahlt|bezahlt|beglichen|erledigt|storniert|erlassen"
     r"|verzicht\w{0,4}|täglich\w?|monatlich\w?|je|pro|mindestens|höchstens|wegen|Wert|vom Rest|der auf"
     r"|auf|im|sind|waren|ist|war|stehen|steht|bestehen|liegen|belaufen|betragen|ander\w{1,2}"
-    r"|einer|dafür)\b",
+    r"|einer|dafür|muss|müssen|sein|da|denn|weil|dass|hier)\b",
     re.IGNORECASE,
 )
 _VERB = re.compile(r"\b(?!laut|mit|samt|nebst|erst|seit|dort)[a-zäöüß]{2,20}t\b")

@@ -126,7 +126,9 @@ def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
     if not (_begins_a_claim(owed[0]) or _is_late(owed, kinds)):
         return ()
     is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
-    return signed if is_separated or _is_list_of_items(owed) else ()
+    is_list = is_separated or _is_list_of_items(owed)
+    on_top = all(_ON_TOP.match(one.before) for one in owed[1:])
+    return signed if is_list or on_top else ()
 
 
 def _without_payments_before(run: Sequence[Sum]) -> Sequence[Sum]:
@@ -153,6 +155,13 @@ def _begins_a_claim(first: Sum) -> bool:
     is_named = is_named or kind_of(first) in {Kind.PRINCIPAL, Kind.SERVICE}
     around = pattern("amount_roles", "list_of_claims").search(first.surroundings)
     return is_named or is_item(first) or bool(around)
+
+
+def tells_apart(parts: Sequence[SignedPart]) -> bool:
+    """Whether interest or reminders show what is principal, in a list of whatever is owed."""
+    owed = [one for one, sign in parts if sign > 0]
+    kinds = kinds_of(owed, adds_up=False)
+    return kinds is not None and _is_late(owed, kinds)
 
 
 def _is_late(owed: Sequence[Sum], kinds: Sequence[Kind]) -> bool:

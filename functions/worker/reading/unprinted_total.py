@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from functions.worker.reading.enumerated_parts import enumerated_parts
 from functions.worker.reading.part_labels import is_accessory, is_row
+from functions.worker.reading.rest_after_payments import rest_after_payments
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
     SignedPart,
@@ -30,7 +31,14 @@ _AND = re.compile(r",|und")
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """The sum of principal, interest and costs, or of a list of invoices, without a total."""
-    used = _open_column(sums) or _parts(sums) or _items(sums) or run_of_parts(sums) or enumerated_parts(sums)
+    used = (
+        _open_column(sums)
+        or _parts(sums)
+        or _items(sums)
+        or run_of_parts(sums)
+        or enumerated_parts(sums)
+        or rest_after_payments(sums)
+    )
     return (_added(used), used) if used else None
 
 
