@@ -17,16 +17,16 @@ from functions.worker.reading.claim_parts import Parts, parts_of, parts_of_list
 from functions.worker.reading.compared_sums import is_refused
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.doubtful_claims import leaves_a_doubt
-from functions.worker.reading.enumerated_parts import enumerated_parts
 from functions.worker.reading.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.lone_claim import lone_claim
 from functions.worker.reading.outweighed_claims import is_outweighed
 from functions.worker.reading.role_words import Role
-from functions.worker.reading.runs_of_parts import SignedPart, tells_apart
+from functions.worker.reading.runs_of_parts import SignedPart
 from functions.worker.reading.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.unprinted_total import (
+    are_kinds_apart,
     unprinted_sum,
     with_what_comes_on_top,
 )
@@ -217,7 +217,7 @@ def _unprinted(sums: Sequence[Sum]) -> Claim | None:
 
 
 def _claim_of_parts(debt: Decimal, used: Sequence[SignedPart], sums: Sequence[Sum]) -> Claim:
-    is_divided = len(used) > 1 and (tells_apart(used) or used != enumerated_parts(sums))
+    is_divided = len(used) > 1 and are_kinds_apart(used, sums)
     parts = parts_of_list(used) if is_divided else Parts()
     return Claim(
         debt=debt,

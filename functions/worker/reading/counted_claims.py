@@ -14,7 +14,8 @@ from functions.worker.reading.vocabulary import pattern
 
 _KEPT = frozenset({Role.TOTAL, Role.OURS, Role.OFFER, Role.INTEREST})
 _EACH_BEFORE = re.compile(
-    r"(?:\b(?:je|jeweils|à|a|pro \w{3,12}|je Monat|monatlich|mal|monatlich\w{1,2} [\w-]{3,30})\s{0,2}"
+    r"(?:\b(?:je|jeweils|à|a|pro \w{3,12}|je Monat|mal|monatlich|monatlich\w{1,2} [\w-]{3,30})"
+    r"\s{0,2}"
     r"(?:(?:werden|wurden|sind|waren|fielen|kosten|kostet|von|zu|in Höhe von|über|mit)\s){0,2}"
     r"|\d\s?[x×]\s?)(?:EUR |€ )?$",
     re.IGNORECASE,
@@ -67,7 +68,7 @@ def _counted(text: str, one: Sum) -> Sum | None:
 def _is_unpaid(one: Sum) -> bool:
     behind = one.after.partition(".")[0]
     paid = pattern("amount_roles", "past_after").search(behind)
-    if paid and not _NOT.search(behind):
+    if paid and not (_NOT.search(behind) or pattern("amount_roles", "unpaid").search(behind)):
         return False
     return bool(pattern("amount_roles", "unpaid").search(one.sentence))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from functions.worker.reading.number_words import number_from_words
 from functions.worker.reading.vocabulary import source
@@ -37,7 +38,8 @@ _AND = re.compile(
     r"\s?(?:,|und|sowie|u\.|/|\+|&)\s?(?:(?:und|auch|die|der|den|das|für)\s){0,2}", re.IGNORECASE
 )
 _THINGS = re.compile(
-    rf"\b(?:(?P<digits>\d{{1,2}})|(?P<words>{source('numbers', 'units')}|beide[nr]?|zweier|dreier))\s"
+    rf"\b(?:(?P<digits>\d{{1,2}})|(?P<words>{source('numbers', 'units')}|beide[nr]?|zweier|dreier))"
+    r"\s"
     r"(?:[a-zäöüß]{3,20}\s){0,3}(?-i:[A-ZÄÖÜ])[\w-]{2,40}(?:e|n|r|s)\b",
     re.IGNORECASE,
 )
@@ -65,7 +67,7 @@ def count_of_periods(sentence: str) -> int | None:
     if not periods:
         return None
     count = 1
-    for former, one in zip(periods, periods[1:], strict=False):
+    for former, one in pairwise(periods):
         gap = sentence[former.end : one.start]
         if _UNTIL.fullmatch(gap):
             count += _span(former, one, cycle)

@@ -23,13 +23,15 @@ _OWED = (
     ("amount_roles", "balance_after"),
     ("amount_roles", "asks_for"),
 )
-_JOINS = re.compile(r"[,;/+]|\b(?:und|sowie|ferner|nebst|zuzüglich|zzgl|plus|samt)\b", re.IGNORECASE)
+_JOINS = re.compile(
+    r"[,;/+]|\b(?:und|sowie|ferner|nebst|zuzüglich|zzgl|plus|samt)\b", re.IGNORECASE
+)
 # Something else than "and the next thing for" is said between two sums.
 _CLAUSE = re.compile(
     r"\b(?:nicht|kein\w{0,2}|ohne|aber|nur|bis|davon|darin|darauf|hierauf|worauf|enthalten\w?|inkl\w*"
     r"|einschließlich|inklusive|abzüglich|abzgl|minus|haben|hat|hatte|wären?|würden?|wird|wurden?|können"
     r"|könnten?|bieten|bietet|zahlt|zahlen|gezahlt|bezahlt|beglichen|erledigt|storniert|erlassen"
-    r"|verzicht\w{0,4}|täglich\w?|monatlich\w?|je|pro|mindestens|höchstens|wegen|Wert|vom Rest|der auf"
+    r"|verzicht\w{0,4}|täglich\w?|monatlich\w?|je|pro|mindestens|höchstens|wegen|Wert|Rest"
     r"|auf|im|sind|waren|ist|war|stehen|steht|bestehen|liegen|belaufen|betragen|ander\w{1,2}"
     r"|einer|dafür|muss|müssen|sein|da|denn|weil|dass|hier)\b",
     re.IGNORECASE,
@@ -40,6 +42,7 @@ _UNCERTAIN = re.compile(
     re.IGNORECASE,
 )
 _BOTH_BEHIND = re.compile(r"[.;]\s(?:Beide\w?|Alles|Alle drei|Alle)\s[^.!?]{3,120}")
+_UNIT_PRICE = re.compile(r"\b(?:Einzel|Stück|Einheits)preis", re.IGNORECASE)
 _BEHIND = 200
 
 
@@ -89,6 +92,8 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     is_list = all(is_row(one) for one in used) and all("\n" in one.before for one in used[1:])
     if not is_list and not all(_is_joined(one) for one in used[1:]):
         return ()
+    if _UNIT_PRICE.search(used[0].surroundings):
+        return ()
     introduction = _introduction(used[0])
     is_introduced = _is_owed(introduction)
     if not all(_may_be_part(one, is_introduced=is_introduced) for one in used):
@@ -114,7 +119,8 @@ def _may_be_part(one: Sum, *, is_introduced: bool) -> bool:
     if one.role is Role.TOTAL:
         return not pattern("amount_roles", "total").search(one.before.rpartition("\n")[2])
     if one.role is Role.PAST:
-        return bool(pattern("amount_roles", "unpaid").search(one.after))
+        is_credit = one.amount.value < _ZERO and is_row(one)
+        return is_credit or bool(pattern("amount_roles", "unpaid").search(one.after))
     return one.role is not Role.IRRELEVANT or is_introduced
 
 

@@ -20,13 +20,21 @@ _PAID = re.compile(
     r"[^.;]{1,60}\b(?:ein|an|zurück))\b",
     re.IGNORECASE,
 )
-_ONLY = re.compile(r"\b(?:erst|bislang nur|bisher nur|nur|lediglich|gerade einmal|bloß)\b", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:erst|bislang nur|bisher nur|nur|lediglich|gerade einmal|bloß)\b", re.IGNORECASE
+)
 # What is left is owed, though nobody says how much it is.
 _REST_IS_OWED = re.compile(
-    r"\b(?:mehr nicht|mehr kam nicht|sonst nichts|nichts weiter|weiter nichts|danach nichts|seither nichts"
+    r"\b(?:mehr nicht|mehr kam nicht|sonst nichts|nichts weiter|weiter nichts"
+    r"|danach nichts|seither nichts"
     r"|(?:de[rnm]|das|die|ein)\s(?:Rest|Restbetrag|Übrige|übrige\w?|restliche\w?|verbleibende\w?|Differenz)"
     r"\b[^.!?]{0,80}\b(?:nicht|offen|entrichten|zahlen|erwarten|fordern|verlangen|schuldet|aus|fehlt"
     r"|unbezahlt|fordere|will ich|hätte ich gern|noch))\b",
+    re.IGNORECASE,
+)
+_BY_US = re.compile(
+    r"\b(?:(?:haben|hatten) wir|(?:habe|hatte) ich|wir haben|ich habe)\b"
+    r"(?!\s(?:erhalten|bekommen|nur))",
     re.IGNORECASE,
 )
 _UNCERTAIN = re.compile(
@@ -46,9 +54,14 @@ def rest_after_payments(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
         return ()
     words = f"{gross.sentence} {' '.join(one.sentence for one in paid)}"
     around = paid[-1].surroundings[-_BEHIND:]
-    is_rest = _ONLY.search(paid[-1].before) or _REST_IS_OWED.search(around)
-    if not is_rest or _UNCERTAIN.search(words) or pattern("amount_roles", "newest").search(
-        gross.sentence.partition(gross.before)[0] + gross.before
+    are_credits = all(one.amount.value < _ZERO for one in paid)
+    is_rest = are_credits or _ONLY.search(paid[-1].before) or _REST_IS_OWED.search(around)
+    if (
+        not is_rest
+        or _UNCERTAIN.search(words)
+        or pattern("amount_roles", "newest").search(
+            gross.sentence.partition(gross.before)[0] + gross.before
+        )
     ):
         return ()
     rest = gross.owed - sum((one.owed for one in paid), _ZERO)
@@ -58,5 +71,6 @@ def rest_after_payments(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
 def _is_payment(one: Sum) -> bool:
     """Its own clause says that it was paid."""
     clause = one.before + " # " + one.after.partition(".")[0]
-    is_negated = pattern("amount_roles", "unpaid").search(clause)
-    return bool(_PAID.search(clause)) and not is_negated
+    is_ours = pattern("amount_roles", "unpaid").search(clause) or _BY_US.search(clause)
+    is_paid = one.amount.value < _ZERO or _PAID.search(clause)
+    return bool(is_paid) and not is_ours

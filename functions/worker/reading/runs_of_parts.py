@@ -127,7 +127,7 @@ def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
         return ()
     is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
     is_list = is_separated or _is_list_of_items(owed)
-    on_top = all(_ON_TOP.match(one.before) for one in owed[1:])
+    on_top = len(owed) > 1 and all(_ON_TOP.match(one.before) for one in owed[1:])
     return signed if is_list or on_top else ()
 
 

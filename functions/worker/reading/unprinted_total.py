@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from functions.worker.reading.enumerated_parts import enumerated_parts
 from functions.worker.reading.part_labels import is_accessory, is_row
+from functions.worker.reading.product_columns import column_of_products
 from functions.worker.reading.rest_after_payments import rest_after_payments
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
@@ -18,6 +19,7 @@ from functions.worker.reading.runs_of_parts import (
     run_behind,
     run_of_parts,
     sign_of,
+    tells_apart,
 )
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
@@ -37,6 +39,7 @@ def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]]
         or _items(sums)
         or run_of_parts(sums)
         or enumerated_parts(sums)
+        or _lines_of_a_bill(sums)
         or rest_after_payments(sums)
     )
     return (_added(used), used) if used else None
@@ -63,6 +66,14 @@ def with_what_comes_on_top(
     return None
 
 
+def are_kinds_apart(used: Sequence[SignedPart], sums: Sequence[Sum]) -> bool:
+    """Whether the parts are principal, interest and costs, not just any things owed."""
+    first = used[0][0]
+    told = [_parts(sums), _items(sums), run_of_parts(sums)]
+    told += [run_behind(first, sums)] if first.role is Role.BALANCE else []
+    return used in told or used != enumerated_parts(sums) or tells_apart(used)
+
+
 def _is_whole(best: Sum) -> bool:
     return bool(pattern("amount_roles", "whole").search(best.before.rpartition("\n")[2]))
 
@@ -79,6 +90,12 @@ def _open_column(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     if len(column) < 2 or others or not is_table:  # noqa: PLR2004
         return ()
     return tuple((one, sign_of(one)) for one in column)
+
+
+def _lines_of_a_bill(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    lines = column_of_products(sums)
+    is_unpaid = lines and pattern("amount_roles", "unpaid").search(lines[-1].surroundings)
+    return tuple((one, 1) for one in lines) if is_unpaid else ()
 
 
 def _parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
