@@ -40,7 +40,7 @@ eval: $(READY) ## Score reading and matching on the labelled mails
 	@$(BIN)/python -m tests.evaluation $(ARGS)
 
 .PHONY: train
-train: $(READY) ## Learn anew what the example sentences say (ARGS=--check tells how well it generalises)
+train: $(READY) ## Learn anew from example sentences and labelled mails (ARGS=--check: how well it generalises)
 	@$(BIN)/python -m tests.training $(ARGS)
 
 .PHONY: bench

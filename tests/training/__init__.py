@@ -1,1 +1,1 @@
-"""Makes the weights of the sentence model from the example sentences."""
+"""Makes the weights of the models from example sentences, labelled mails and short bodies."""

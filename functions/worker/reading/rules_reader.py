@@ -30,13 +30,13 @@ from functions.worker.reading.role_words import Role
 from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.sender_firm import full_sender_name
 from functions.worker.reading.settled_for_less import exchanged
-from functions.worker.reading.settling_sum import with_settling_sum
+from functions.worker.reading.settling_sums import with_likely_sum
 from functions.worker.reading.sum_model import likely_sums
 from functions.worker.reading.weighed_claim import weighed_claim
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
-EXTRACTOR = "rules@3"
+EXTRACTOR = "rules@4"
 _SURE_OF_DEBTOR = 0.5
 
 
@@ -78,7 +78,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     opinion = second_opinion(said)
     first = settlement_decision(said, quoted, sums)
     likely = likely_sums(written, sums)
-    decision = with_settling_sum(opinion.decision(first, quoted, sums), likely)
+    decision = with_likely_sum(opinion.decision(first, quoted, sums), likely)
     claim = weighed_claim(written, likely, decision)
     mistaken = exchanged(said, claim.debt, decision, sums) if claim else None
     if mistaken:

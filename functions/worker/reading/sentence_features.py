@@ -39,7 +39,8 @@ _MASKS = (
 _TOKEN = re.compile(r"§?[^\W\d_]{1,40}|#|\d[\d.,'/-]{0,20}|[\[(]\s?[xX]\s?[\])]|[?!%☒☑✔:,;.]")
 _NEGATIONS = frozenset(
     "nicht nichts nie niemals nein kein keine keinen keinem keiner keines keinerlei weder ohne "
-    "keinesfalls keineswegs mitnichten unmoeglich ausserstande not no cannot never unable nor nix nich".split()
+    "keinesfalls keineswegs mitnichten unmoeglich ausserstande not no cannot never unable nor nix "
+    "nich".split()
 )
 _CLAUSE_ENDS = frozenset(", ; . : ! ? sondern aber doch jedoch but".split())
 

@@ -12,6 +12,7 @@ from functions.worker.reading.amounts import Amount
 from functions.worker.reading.decisions import Decision, is_proposed
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.split_sentences import split_sentences
+from functions.worker.reading.sum_model import LikelySums, SumKind
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 from functions.worker.reading.yes_or_no import clause_around
@@ -21,6 +22,7 @@ _NEVER = frozenset({Role.INSTALMENT, Role.INTEREST, Role.COSTS, Role.TOTAL, Role
 _BY_ITSELF = frozenset({Role.OFFER, Role.UNKNOWN})
 _MONTHLY_REACH, _AFTER_REACH, _BARE_REACH = 40, 24, 30
 _QUESTION_REACH = 60
+_LIKELY = 0.4
 _INSTEAD = re.compile(r"[\s,]{0,3}(?:anstatt|statt|anstelle|instead of|(?:und )?nicht)\b")
 _BEHIND_INSTEAD = re.compile(r"\b(?:anstatt|statt|anstelle|instead of|nicht)(?: der| den| von)? $")
 # "Dann verzichte ich auf den Rest" speaks of the sum in the sentence before.
@@ -60,6 +62,17 @@ def with_settling_sum(
     if not better and not chosen and not any(one.role in _BY_ITSELF for one in near):
         better = _only(list(_bare_sums(said, start, end, sums)))
     return replace(decision, settling=better) if better else decision
+
+
+def with_likely_sum(decision: Decision | None, likely: LikelySums) -> Decision | None:
+    """The decision with the sum that is likeliest to settle, if no word tells it."""
+    if decision is None or decision.settling or decision.decision is SettlementDecision.REJECTED:
+        return decision
+    candidates = [one for one in likely.sums if one.amount.value > 0]
+    found = likely.likeliest(SumKind.SETTLES, candidates)
+    if found is None or likely.share(found, SumKind.SETTLES) < _LIKELY:
+        return decision
+    return replace(decision, settling=found)
 
 
 def _only(sums: Sequence[Sum]) -> Sum | None:

@@ -10,7 +10,7 @@ import pytest
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.mail_text import open_mail
 from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.settling_sum import with_settling_sum
+from functions.worker.reading.settling_sums import with_likely_sum
 from functions.worker.reading.sum_model import LikelySums, SumKind
 from shared.domain.extraction import SettlementDecision
 from tests.unit.reading.conftest import Mail
@@ -31,7 +31,7 @@ def _decided(decision: SettlementDecision) -> Decision:
 
 @pytest.mark.parametrize("kind", [SettlementDecision.ACCEPTED, SettlementDecision.COUNTER_OFFER])
 def test_the_likeliest_sum_settles(a_mail: Mail, kind: SettlementDecision) -> None:
-    found = with_settling_sum(_decided(kind), _likely(a_mail, 0.1, 0.7))
+    found = with_likely_sum(_decided(kind), _likely(a_mail, 0.1, 0.7))
     assert found
     assert found.settling
     assert found.settling.amount.value == Decimal("120.00")
@@ -39,20 +39,20 @@ def test_the_likeliest_sum_settles(a_mail: Mail, kind: SettlementDecision) -> No
 
 def test_no_sum_is_likely_enough(a_mail: Mail) -> None:
     decision = _decided(SettlementDecision.ACCEPTED)
-    assert with_settling_sum(decision, _likely(a_mail, 0.2, 0.3)) == decision
+    assert with_likely_sum(decision, _likely(a_mail, 0.2, 0.3)) == decision
 
 
 def test_a_refusal_settles_nothing(a_mail: Mail) -> None:
     decision = _decided(SettlementDecision.REJECTED)
-    assert with_settling_sum(decision, _likely(a_mail, 0.1, 0.9)) == decision
+    assert with_likely_sum(decision, _likely(a_mail, 0.1, 0.9)) == decision
 
 
 def test_the_words_of_the_decision_come_first(a_mail: Mail) -> None:
     likely = _likely(a_mail, 0.1, 0.9)
     decision = _decided(SettlementDecision.ACCEPTED)
     named = replace(decision, settling=likely.sums[0])
-    assert with_settling_sum(named, likely) == named
+    assert with_likely_sum(named, likely) == named
 
 
 def test_without_a_decision_nothing_settles(a_mail: Mail) -> None:
-    assert with_settling_sum(None, _likely(a_mail, 0.9, 0.9)) is None
+    assert with_likely_sum(None, _likely(a_mail, 0.9, 0.9)) is None
