@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from functions.worker.reading.sentence_features import masked_words, sentence_fe
 from functions.worker.reading.sentence_model import classify_sentences
 from functions.worker.reading.sum_features import sum_features
 from functions.worker.reading.sum_model import SumKind
+from functions.worker.reading.sums import Sum
 from functions.worker.reading.yes_or_no import without_unticked
 from shared.domain.match_keys import fold_letters
 from shared.domain.reply import Reply
@@ -24,6 +27,14 @@ from tests.training.logistic_regression import Example
 
 FOLDER = Path(functions.worker.reading.__file__).parent / "examples"
 _COLLECTIONS = ("replies", "fresh_replies")
+_MOST_SUMS, _MOST_PARTS = 12, 6
+_KINDS = {
+    "debt_amount": SumKind.CLAIM,
+    "settlement_amount": SumKind.SETTLES,
+    "principal": SumKind.PRINCIPAL,
+    "interest": SumKind.INTEREST,
+    "costs": SumKind.COSTS,
+}
 _PROPOSAL = (
     "Zur Erledigung bieten wir Ihnen vergleichsweise einen Plan an, dem Sie bitte zustimmen."
 )
@@ -86,17 +97,41 @@ def _creditors_mails() -> list[tuple[Reply, dict[str, Any]]]:
 
 def _sums(reply: Reply, expected: dict[str, Any], names: frozenset[str]) -> Iterator[Example]:
     money = money_in_mail(open_mail(reply))
+    added = _added(money.sums, expected)
     for one in money.sums:
         features = sum_features(money.written, one, money.sums)
-        kept = (name for name in features if names.isdisjoint(name.split()))
-        yield Example(_kind(str(one.amount.value), expected), evenly(sorted(kept)))
+        kept = sorted(name for name in features if names.isdisjoint(name.split()))
+        kind = _kind(str(one.amount.value), expected)
+        if kind is SumKind.OTHER:
+            kind = added.get(one.amount.start, kind)
+        yield Example(kind, evenly(kept))
 
 
 def _kind(value: str, expected: dict[str, Any]) -> SumKind:
-    for field, kind in (("debt_amount", SumKind.CLAIM), ("settlement_amount", SumKind.SETTLES)):
+    for field, kind in _KINDS.items():
         if value in (expected.get(field), *expected.get(f"{field}_accept", ())):
             return kind
     return SumKind.OTHER
+
+
+def _added(sums: Sequence[Sum], expected: dict[str, Any]) -> dict[int, SumKind]:
+    """By where they start, the items of the costs and the parts of a total that is not printed."""
+    kinds: dict[int, SumKind] = {}
+    for field, kind in (("costs", SumKind.COSTS), ("debt_amount", SumKind.PART)):
+        goal = expected.get(field)
+        if goal and not any(str(one.amount.value) == goal for one in sums):
+            for one in _come_to(Decimal(goal), sums[:_MOST_SUMS]):
+                kinds.setdefault(one.amount.start, kind)
+    return kinds
+
+
+def _come_to(goal: Decimal, sums: Sequence[Sum]) -> Sequence[Sum]:
+    """The fewest sums that add up to `goal`."""
+    for size in range(2, _MOST_PARTS + 1):
+        for some in combinations(sums, size):
+            if sum(one.owed for one in some) == goal:
+                return some
+    return ()
 
 
 def _sample_names() -> frozenset[str]:

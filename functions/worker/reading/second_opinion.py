@@ -20,7 +20,7 @@ from functions.worker.reading.sums import Sum
 from functions.worker.reading.yes_or_no import Answer, is_withheld, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
 
-_SURE, _LIKELY, _UNLIKELY = 0.7, 0.5, 0.2
+_SURE, _LIKELY, _UNLIKELY = 0.9, 0.5, 0.2
 _SURE_OUTSIDER, _CLEAR = 0.8, 0.6
 _DOUBTED = 0.5
 _MOST_OF_THE_MAIL = 0.6

@@ -65,10 +65,15 @@ def with_settling_sum(
 
 
 def with_likely_sum(decision: Decision | None, likely: LikelySums) -> Decision | None:
-    """The decision with the sum that is likeliest to settle, if no word tells it."""
+    """The decision with the sum that is likeliest to settle, if no word tells it.
+
+    It is less than the largest one, which is what is owed.
+    """
     if decision is None or decision.settling or decision.decision is SettlementDecision.REJECTED:
         return decision
-    candidates = [one for one in likely.sums if one.amount.value > 0]
+    values = {one.amount.value for one in likely.sums}
+    largest = max(values) if len(values) > 1 else None
+    candidates = [one for one in likely.sums if 0 < one.amount.value != largest]
     found = likely.likeliest(SumKind.SETTLES, candidates)
     if found is None or likely.share(found, SumKind.SETTLES) < _LIKELY:
         return decision

@@ -17,9 +17,13 @@ _MOST_SUMS = 60
 
 
 class SumKind(StrEnum):
-    """What a sum is: owed today, what would settle the matter, or neither."""
+    """What a sum is: owed today, a part of that, what would settle the matter, or none of these."""
 
     CLAIM = "claim"
+    PRINCIPAL = "principal"
+    INTEREST = "interest"
+    COSTS = "costs"
+    PART = "part"
     SETTLES = "settles"
     OTHER = "other"
 

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claimed_amount import Claim, claim_of_sum, claimed_amount
 from functions.worker.reading.decisions import Decision
+from functions.worker.reading.likely_parts import likely_parts
+from functions.worker.reading.part_labels import Kind, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over
 from functions.worker.reading.several_debtors import concerns_several_debtors
@@ -17,7 +19,7 @@ from functions.worker.reading.sums import Sum
 from functions.worker.reading.unowed_figures import is_denied
 
 _ZERO = Decimal("0.00")
-_OFFERED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT})
+_NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
 _LIKELY = 0.7
 _UNLIKELY = 0.1
 _DOUBTED = 0.45
@@ -37,9 +39,27 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
         return None if _states_none(text, owed) else _picked(likeliest, likely)
     own = _share_of(claim, owed, likely)
     if own is None or own > _UNLIKELY:
-        return claim
+        return _with_likely_parts(claim, owed, likely)
     other = _picked(likeliest, likely)
+    if other is None and _may_be_all(claim, owed, likely):
+        return claim
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
+
+
+def _with_likely_parts(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> Claim:
+    """The claim with its breakdown, if likely parts come to exactly that."""
+    others = [one for one in owed if one.amount.value != claim.debt]
+    parts = likely_parts(others, likely) if claim.principal is None else None
+    if parts is None or parts.total != claim.debt or not _may_be_separated(parts.sums):
+        return claim
+    found = parts.breakdown()
+    return replace(claim, principal=found.principal, interest=found.interest, costs=found.costs)
+
+
+def _may_be_separated(sums: Sequence[Sum]) -> bool:
+    """Whether no label calls a part a mixture, or a surcharge that is neither of the three."""
+    kinds = kinds_of(sums)
+    return kinds is not None and Kind.SURCHARGE not in kinds
 
 
 def _picked(likeliest: Sum | None, likely: LikelySums) -> Claim | None:
@@ -65,7 +85,7 @@ def _states_none(text: str, sums: Sequence[Sum]) -> bool:
 
 
 def _may_be_owed(one: Sum) -> bool:
-    return one.amount.value > _ZERO and one.role not in _OFFERED and not is_denied(one)
+    return one.amount.value > _ZERO and one.role not in _NEVER_OWED and not is_denied(one)
 
 
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
@@ -76,3 +96,9 @@ def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | 
     if printed:
         return max(likely.share(one, SumKind.CLAIM) for one in printed)
     return 0.0 if claim.debt == _ZERO and claim.confidence < _DOUBTED else None
+
+
+def _may_be_all(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:
+    """Whether the sum sounds like a principal that stands alone."""
+    printed = [one for one in owed if one.amount.value == claim.debt]
+    return any(likely.share(one, SumKind.PRINCIPAL) > _UNLIKELY for one in printed)
