@@ -11,6 +11,7 @@ from functions.worker.reading.decisions import (
     Decision,
     answers_a_proposal,
     decision_at,
+    speaks_of_a_proposal,
 )
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
@@ -75,7 +76,9 @@ class SecondOpinion:
         What is settled already needs no yes.
         """
         likeliest = max(shares, key=lambda one: shares[one])
-        if likeliest is None or shares[likeliest] < _LIKELY or not self.sentences:
+        is_asked = answers_a_proposal(quoted) or speaks_of_a_proposal(self.said)
+        enough = _LIKELY if is_asked else _SURE
+        if likeliest is None or shares[likeliest] < enough or not self.sentences:
             return None
         kind = _DECISIONS[likeliest]
         sentence = max(self.sentences, key=lambda one: one.shares[kind])

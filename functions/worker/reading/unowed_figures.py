@@ -40,6 +40,11 @@ _HAPPENED = re.compile(
     re.IGNORECASE,
 )
 _WOULD_ARISE = re.compile(r"\b(?:fiele|fielen|entstünden?|käme[n]? .{0,30}hinzu)\b", re.IGNORECASE)
+# "Zusammen wären das 591,90 EUR" counts in what is yet to come.
+_WOULD_BE = re.compile(
+    r"\b(?:zusammen|insgesamt|in Summe|dann)\s(?:wär|würd|käm)\w{0,3}\b[^.;\d]{0,30}$",
+    re.IGNORECASE,
+)
 _BY = re.compile(r"\bum\s{1,2}(?:rund |etwa )?(?:EUR |€ )?$", re.IGNORECASE)
 _DIFFERS = re.compile(
     r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger|erhöht|gesenkt|reduziert|ermäßigt"
@@ -116,4 +121,5 @@ def _is_hearsay(one: Sum) -> bool:
 
 def _might_have_been(one: Sum) -> bool:
     past = _MIGHT_HAVE.search(one.before) and _HAPPENED.match(one.after)
-    return bool(past) or bool(_WOULD_ARISE.search(one.sentence))
+    would_be = _WOULD_BE.search(one.before) or _WOULD_ARISE.search(one.sentence)
+    return bool(past) or bool(would_be)

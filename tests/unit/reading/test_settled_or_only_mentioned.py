@@ -124,3 +124,11 @@ def test_euros_and_cents_as_people_say_them(read: Read, text: str, debt: str) ->
 )
 def test_a_claim_outweighed_by_others_is_not_booked(read: Read, text: str) -> None:
     assert read(f"Guten Tag,\n\n{text}").debt_amount != 40
+
+
+def test_a_total_that_would_only_be_owed_later_is_not_the_claim(read: Read) -> None:
+    found = read(
+        "Aktuell sind 312,00 EUR offen. Bis zum Vertragsende kommen 3 x 20,00 EUR = 60,00 EUR "
+        "dazu, noch nicht fällig. Zusammen wären das 372,00 EUR."
+    )
+    assert found.debt_amount == Decimal("312.00")
