@@ -17,6 +17,7 @@ from functions.worker.reading.several_debtors import concerns_several_debtors
 from functions.worker.reading.sum_model import LikelySums, SumKind
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.unowed_figures import is_denied
+from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
@@ -85,7 +86,9 @@ def _states_none(text: str, sums: Sequence[Sum]) -> bool:
 
 
 def _may_be_owed(one: Sum) -> bool:
-    return one.amount.value > _ZERO and one.role not in _NEVER_OWED and not is_denied(one)
+    is_waived = pattern("amount_roles", "waived_before").search(one.before)
+    may_be = one.amount.value > _ZERO and one.role not in _NEVER_OWED and not is_denied(one)
+    return may_be and not is_waived
 
 
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
