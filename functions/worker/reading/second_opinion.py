@@ -103,6 +103,8 @@ class SecondOpinion:
         """No creditor, if most of the mail says so and nothing in it tells of a case."""
         if contents.claim or contents.decision or contents.names_a_debtor:
             return None
+        if contents.names_a_number and contents.names_a_sum and contents.names_anyone:
+            return None
         kind = max(_OUTSIDERS, key=self._share)
         if self._share(kind) < _SURE_OUTSIDER or self._weight_of_outsiders() < _MOST_OF_THE_MAIL:
             return None

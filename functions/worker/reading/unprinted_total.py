@@ -45,6 +45,12 @@ def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]]
     return (_added(used), used) if used else None
 
 
+# "Der Saldo ist 341,80 EUR, 12,00 EUR Mahnkosten sind eingerechnet."
+_INCLUDED = re.compile(
+    r"[^.;,\d]{0,40}\b(?:eingerechnet|mitgerechnet|inbegriffen|enthalten|eingeschlossen)\b"
+)
+
+
 def with_what_comes_on_top(
     best: Sum, sums: Sequence[Sum]
 ) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
@@ -54,6 +60,8 @@ def with_what_comes_on_top(
         whole = run_of_parts(sums)
         return (_added(whole), whole) if any(one is best for one, _ in whole[1:]) else None
     run = () if best.role is Role.TOTAL else run_behind(best, sums)
+    if any(_INCLUDED.match(one.after) for one, _ in run[1:]):
+        return None
     if not run:
         listed = enumerated_parts(sums)
         return (_added(listed), listed) if any(one is best for one, _ in listed) else None

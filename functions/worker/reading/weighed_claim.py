@@ -21,7 +21,7 @@ from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
-_LIKELY = 0.7
+_LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
 _UNLIKELY = 0.1
 _DOUBTED = 0.45
 """So little that a person decides."""
@@ -35,9 +35,11 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     """
     owed = _without_settling(likely.sums, decision)
     claim = claimed_amount(text, owed, decision)
-    likeliest = likely.likeliest(SumKind.CLAIM, filter(_may_be_owed, owed))
+    likeliest = likely.likeliest(
+        SumKind.CLAIM, (one for one in owed if _may_be_owed(one, owed, likely))
+    )
     if claim is None:
-        return None if _states_none(text, owed) else _picked(likeliest, likely)
+        return None if _states_none(text, owed, likely) else _picked(likeliest, likely)
     own = _share_of(claim, owed, likely)
     if own is None or own > _UNLIKELY:
         return _with_likely_parts(claim, owed, likely)
@@ -80,15 +82,27 @@ def _without_settling(sums: Sequence[Sum], decision: Decision | None) -> Sequenc
     return [one for one in sums if one is not decision.settling]
 
 
-def _states_none(text: str, sums: Sequence[Sum]) -> bool:
-    """Whether the mail states no claim of its own on one debtor, whatever sums it names."""
-    return concerns_several_debtors(sums) or is_handed_over(text)
+def _states_none(text: str, sums: Sequence[Sum], likely: LikelySums) -> bool:
+    """Whether the mail states no claim of its own on one debtor, whatever sums it names.
+
+    Who adds a claim up is not the one who gave it away.
+    """
+    is_added_up = any(
+        likely.share(result.total, SumKind.CLAIM) > _ALL_BUT_CERTAIN
+        for result in last_results(sums)
+    )
+    return concerns_several_debtors(sums) or (is_handed_over(text) and not is_added_up)
 
 
-def _may_be_owed(one: Sum) -> bool:
-    is_waived = pattern("amount_roles", "waived_before").search(one.before)
-    may_be = one.amount.value > _ZERO and one.role not in _NEVER_OWED and not is_denied(one)
-    return may_be and not is_waived
+def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
+    """Whether neither its words nor its sign speak against it, unless others come to it."""
+    if one.amount.value <= _ZERO or is_denied(one):
+        return False
+    if pattern("amount_roles", "waived_before").search(one.before):
+        return False
+    is_certain = likely.share(one, SumKind.CLAIM) > _ALL_BUT_CERTAIN
+    is_total = any(one is result.total for result in results(sums))
+    return one.role not in _NEVER_OWED or (is_certain and is_total)
 
 
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:

@@ -11,7 +11,7 @@ from functions.worker.reading.money_in_mail import MoneyInMail, money_in_mail
 from functions.worker.reading.sum_model import LikelySums, SumKind, likely_sums
 from functions.worker.reading.weighed_claim import weighed_claim
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
-from tests.unit.reading.conftest import Mail
+from tests.unit.reading.conftest import Mail, Read
 
 _NO_WORD_FOR_IT = "Die 812,40 EUR plagen uns seit Jahren."
 
@@ -106,3 +106,17 @@ def test_the_likeliest_sum_by_words_it_may_not_have_met(
 def test_no_more_than_sixty_sums_are_looked_at(a_mail: Mail) -> None:
     money = _money(a_mail, "Es sind 12,00 EUR.\n" * 300)
     assert len(likely_sums(money.written, money.sums).shares) == 60
+
+
+def test_who_adds_a_claim_up_has_not_given_it_away(read: Read) -> None:
+    found = read(
+        "Die Nordlicht Invest S.A. hat die Forderung gegen Uwe Anders von der Kaufhaus Linde GmbH "
+        "erworben. Wir vertreten die Zessionarin.\n\nHauptforderung 500,00 EUR\n"
+        "Zinsen 30,00 EUR\nKosten 20,00 EUR\nGesamt 550,00 EUR"
+    )
+    assert found.debt_amount == Decimal("550.00")
+
+
+def test_costs_that_are_counted_in_are_not_added(read: Read) -> None:
+    found = read("Der Kontostand lautet 341,80 EUR, 12,00 EUR Mahnkosten sind eingerechnet.")
+    assert found.debt_amount == Decimal("341.80")
