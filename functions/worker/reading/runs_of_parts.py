@@ -91,6 +91,11 @@ def is_item(one: Sum) -> bool:
     return bool(one.amount.currency) and bool(pattern("amount_roles", "item").search(one.context))
 
 
+def comes_on_top(one: Sum) -> bool:
+    """As in "Dazu kommt die Nachzahlung von 80 EUR"."""
+    return bool(_ON_TOP.match(one.before))
+
+
 def sign_of(one: Sum) -> int:
     """Minus for what was paid or credited."""
     taken_off = _is_over(one) and pattern("amount_roles", "payment").search(one.context)
@@ -127,7 +132,7 @@ def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
         return ()
     is_separated = any(kind is not Kind.PRINCIPAL for kind in kinds)
     is_list = is_separated or _is_list_of_items(owed)
-    on_top = len(owed) > 1 and all(_ON_TOP.match(one.before) for one in owed[1:])
+    on_top = len(owed) > 1 and all(comes_on_top(one) for one in owed[1:])
     return signed if is_list or on_top else ()
 
 

@@ -13,6 +13,7 @@ from functions.worker.reading.rest_after_payments import rest_after_payments
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
     SignedPart,
+    comes_on_top,
     goes_on,
     is_item,
     is_next_item,
@@ -55,7 +56,7 @@ def with_what_comes_on_top(
     best: Sum, sums: Sequence[Sum]
 ) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """As in "die Prämien von 432 EUR sowie 7,50 EUR Mahnkosten": the claim is both."""
-    if best.role is Role.BALANCE and is_accessory(best):
+    if best.role is Role.BALANCE and (is_accessory(best) or comes_on_top(best)):
         # In "500 EUR nebst Zinsen von 20 EUR sind zu zahlen" the verb stands beside the interest.
         whole = run_of_parts(sums)
         return (_added(whole), whole) if any(one is best for one, _ in whole[1:]) else None

@@ -76,6 +76,7 @@ def test_what_is_settled_is_something_else(read: Read, text: str) -> None:
         "Mit 90,00 EUR, gern in drei Raten, wären wir zufrieden.",
         "Legt er 50,00 EUR auf die gebotenen 100,00 EUR, ist die Sache mit 150,00 EUR erledigt.",
         "Wir lehnen ab, solange der Pfändungsbetrag von 58,00 EUR monatlich fließt.",
+        "Die Mieten für Mai und Juni betragen jeweils 900,00 EUR.",
     ],
 )
 def test_a_sum_only_mentioned_is_no_claim(read: Read, text: str) -> None:
