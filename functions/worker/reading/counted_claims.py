@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from functions.worker.reading.counted_periods import count_of_periods, count_of_things
 from functions.worker.reading.role_words import Role
@@ -12,6 +13,7 @@ from functions.worker.reading.sentences import sentence_start
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
+_ZERO = Decimal("0.00")
 _KEPT = frozenset({Role.TOTAL, Role.OURS, Role.OFFER, Role.INTEREST})
 _EACH_BEFORE = re.compile(
     r"(?:\b(?:je|jeweils|à|a|pro \w{3,12}|je Monat|mal|monatlich|monatlich\w{1,2} [\w-]{3,30})"
@@ -45,10 +47,17 @@ def counted_claims(text: str, sums: Sequence[Sum]) -> list[Sum]:
         one.role is Role.TOTAL or (one.role is Role.BALANCE and one.sentence not in starts)
         for one in rest
     )
-    printed = {one.amount.value for one in rest}
-    if elsewhere or any(one.amount.value in printed for one in products):
+    eaches = [one for one in sums if one.amount.start in {each.amount.start for each in products}]
+    if elsewhere or any(_comes_to(one, each) for one in rest for each in eaches):
         return list(sums)
     return [product or one for one, product in zip(sums, counted, strict=True)]
+
+
+def _comes_to(one: Sum, each: Sum) -> bool:
+    """Whether a sum may be what `each` comes to, however often the mail counts it."""
+    is_over = one.role in {Role.PAST, Role.IRRELEVANT}
+    is_multiple = one.owed > each.amount.value > _ZERO and not one.owed % each.amount.value
+    return one.amount.value == each.owed or (is_multiple and not is_over)
 
 
 def _counted(text: str, one: Sum) -> Sum | None:

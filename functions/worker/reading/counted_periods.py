@@ -40,7 +40,7 @@ _AND = re.compile(
 _THINGS = re.compile(
     rf"\b(?:(?P<digits>\d{{1,2}})|(?P<words>{source('numbers', 'units')}|beide[nr]?|zweier|dreier))"
     r"\s"
-    r"(?:[a-zäöüß]{3,20}\s){0,3}(?-i:[A-ZÄÖÜ])[\w-]{2,40}(?:e|n|r|s)\b",
+    r"(?:(?:nicht|[a-zäöüß]{2,20}e[nr]?)\s){0,3}(?-i:[A-ZÄÖÜ])[\w-]{2,40}(?:e|n|r|s)\b",
     re.IGNORECASE,
 )
 _ANOTHER_MATTER = re.compile(

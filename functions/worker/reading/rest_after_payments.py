@@ -15,9 +15,9 @@ _ZERO = Decimal("0.00")
 _BEHIND = 200
 _NO_GROSS = frozenset({Role.OFFER, Role.OURS, Role.INSTALMENT, Role.INTEREST, Role.COSTS})
 _PAID = re.compile(
-    r"\b(?:(?:zurück|ab|an|be|ein)?gezahlt|bezahlt|geleistet|geflossen|entrichtet|überwiesen|erhalten"
-    r"|eingegangen|beglichen|getilgt|gegeben|erstattet|bekommen|zurückgegeben|(?:gingen|ging|kamen|kam)\b"
-    r"[^.;]{1,60}\b(?:ein|an|zurück))\b",
+    r"(?<!hinzu )(?<!dazu )\b(?:kam|kamen|flossen|(?:zurück|ab|an|be|ein)?gezahlt|bezahlt|geleistet"
+    r"|geflossen|entrichtet|überwiesen|erhalten|eingegangen|beglichen|getilgt|gegeben|erstattet"
+    r"|bekommen|zurückgegeben|(?:gingen|ging)\b[^.;]{1,60}\b(?:ein|an))\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(
@@ -28,7 +28,7 @@ _REST_IS_OWED = re.compile(
     r"\b(?:mehr nicht|mehr kam nicht|sonst nichts|nichts weiter|weiter nichts"
     r"|danach nichts|seither nichts"
     r"|(?:de[rnm]|das|die|ein)\s(?:Rest|Restbetrag|Übrige|übrige\w?|restliche\w?|verbleibende\w?|Differenz)"
-    r"\b[^.!?]{0,80}\b(?:nicht|offen|entrichten|zahlen|erwarten|fordern|verlangen|schuldet|aus|fehlt"
+    r"\b[^.!?]{0,80}\b(?:nicht|offen|entrichten|zahlen|erwarten|fordern|verlangen|schuldet|aus|fehl(?:t|en)"
     r"|unbezahlt|fordere|will ich|hätte ich gern|noch))\b",
     re.IGNORECASE,
 )
