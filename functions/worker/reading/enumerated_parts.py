@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from functions.worker.reading.adding_up import results
 from functions.worker.reading.counted_periods import count_of_things
@@ -44,6 +45,7 @@ _UNCERTAIN = re.compile(
 _BOTH_BEHIND = re.compile(r"[.;]\s(?:Beide\w?|Alles|Alle drei|Alle)\s[^.!?]{3,120}")
 _UNIT_PRICE = re.compile(r"\b(?:Einzel|Stück|Einheits)preis", re.IGNORECASE)
 _BEHIND = 200
+_EMPTY_LINE = 4
 
 
 def enumerated_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
@@ -76,9 +78,17 @@ def _groups(sums: Sequence[Sum]) -> Iterator[list[Sum]]:
 
 
 def _goes_on(one: Sum, former: Sum) -> bool:
-    if is_row(one) and is_row(former) and "\n" in one.before:
-        return one.before.count("\n") == 1
+    if _is_next_line(one, former):
+        return True
     return not one.opens_sentence and "\n\n" not in one.before
+
+
+def _is_next_line(one: Sum, former: Sum) -> bool:
+    """Whether two rows follow each other, with at most an empty line between them."""
+    label = one.before.rpartition("\n")[2]
+    between = one.amount.start - former.amount.end - len(former.after) - len(label)
+    are_rows = is_row(one) and is_row(former) and one.line != former.line
+    return are_rows and 0 < between <= _EMPTY_LINE
 
 
 def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
@@ -89,7 +99,7 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     sentence = " ".join(dict.fromkeys(one.sentence for one in used))
     if _UNCERTAIN.search(sentence) or pattern("amount_roles", "several_debtors").search(sentence):
         return ()
-    is_list = all(is_row(one) for one in used) and all("\n" in one.before for one in used[1:])
+    is_list = all(_is_next_line(one, former) for former, one in pairwise(used))
     if not is_list and not all(_is_joined(one) for one in used[1:]):
         return ()
     if _UNIT_PRICE.search(used[0].surroundings):
@@ -115,7 +125,7 @@ def _introduction(first: Sum) -> str:
 def _may_be_part(one: Sum, *, is_introduced: bool) -> bool:
     """Whether its own words leave it owed; behind "offen sind:" they need not say so."""
     if one.role in _NEVER_OWED:
-        return False
+        return one.role is Role.INSTALMENT and one.times > 1 and is_row(one)
     if one.role is Role.TOTAL:
         return not pattern("amount_roles", "total").search(one.before.rpartition("\n")[2])
     if one.role is Role.PAST:

@@ -22,7 +22,7 @@ def is_outweighed(best: Sum, sums: Sequence[Sum]) -> bool:
     """Whether the mail leaves unsaid how the claim goes together with the sums beside it."""
     if best.role not in _CLAIMS | {Role.UNKNOWN}:
         return False
-    if _EACH.search(best.before) and best.times == 1:
+    if is_of_each(best):
         return True
     reckoned = {
         one.amount.start for result in results(sums) for one in (result.total, *result.parts)
@@ -38,6 +38,11 @@ def is_outweighed(best: Sum, sums: Sequence[Sum]) -> bool:
     if best.amount.start in reckoned:
         return False
     return any(_is_the_whole(one, best) or _is_a_further_part(one, best) for one in others)
+
+
+def is_of_each(one: Sum) -> bool:
+    """As in "je 20 EUR", and nobody says how often."""
+    return bool(_EACH.search(one.before)) and one.times == 1
 
 
 def _is_the_whole(one: Sum, best: Sum) -> bool:

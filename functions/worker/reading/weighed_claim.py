@@ -10,6 +10,7 @@ from functions.worker.reading.adding_up import last_results, results
 from functions.worker.reading.claimed_amount import Claim, claim_of_sum, claimed_amount
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.likely_parts import likely_parts
+from functions.worker.reading.outweighed_claims import is_of_each
 from functions.worker.reading.part_labels import Kind, kinds_of
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.settled_claims import is_handed_over
@@ -96,7 +97,7 @@ def _states_none(text: str, sums: Sequence[Sum], likely: LikelySums) -> bool:
 
 def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether neither its words nor its sign speak against it, unless others come to it."""
-    if one.amount.value <= _ZERO or is_denied(one):
+    if one.amount.value <= _ZERO or is_denied(one) or is_of_each(one):
         return False
     if pattern("amount_roles", "waived_before").search(one.before):
         return False
