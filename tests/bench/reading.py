@@ -30,6 +30,7 @@ PIECES = {
     "quote heads": "Am 1.1.2026 schrieb x:\n",
     "newlines": "\n",
     "dots": ".",
+    "bare numbers": "900 statt 600, dann ",
     "table rows": "<tr><td>Zinsen</td><td>1,00 EUR</td></tr>",
     "nested tables": "<table><tr><td>",
 }

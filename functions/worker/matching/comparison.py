@@ -28,6 +28,9 @@ class Basis:
     confidence: int
 
 
+_SURE_DECISION = 0.55
+
+
 def sufficient_basis(one: Evidence, *, as_rival: bool = False) -> Basis | None:
     """The strongest sufficient set; each needs the creditor's own mailbox or domain.
 
@@ -90,9 +93,14 @@ def stands_out(winner: Evidence, ranked: Sequence[Evidence]) -> bool:
 
 
 def answers_an_offer(facts: MailFacts, extracted: ExtractedReply) -> bool:
-    """Whether the mail decides on a proposal, or quotes the letter that made one."""
+    """Whether the mail decides on a proposal, or quotes the letter that made one.
+
+    A decision that the reader doubts chooses no letter.
+    """
+    decided = extracted.evidence.get("settlement_decision")
+    is_doubted = decided is not None and decided.confidence < _SURE_DECISION
     decides = extracted.settlement_decision is not None or extracted.intent is Intent.PAYMENT_PLAN
-    return decides or facts.answers_a_plan
+    return (decides and not is_doubted) or facts.answers_a_plan
 
 
 def most_pointed_at(pointing: Sequence[Evidence]) -> list[Evidence]:

@@ -79,7 +79,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     first = settlement_decision(said, quoted, sums)
     likely = likely_sums(written, sums)
     decision = with_likely_sum(opinion.decision(first, quoted, sums), likely)
-    claim = weighed_claim(written, likely, decision)
+    claim = opinion.claim(weighed_claim(written, likely, decision))
     mistaken = exchanged(said, claim.debt, decision, sums) if claim else None
     if mistaken:
         decision, sums = mistaken

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from functions.worker.reading.amounts import find_amounts
+from functions.worker.reading.claimed_amount import Claim
 from functions.worker.reading.decision_model import decision_shares
 from functions.worker.reading.decisions import (
     Decision,
@@ -25,6 +26,7 @@ _SURE, _LIKELY, _UNLIKELY = 0.9, 0.5, 0.2
 _SURE_OUTSIDER, _CLEAR = 0.8, 0.6
 _DOUBTED = 0.5
 _MOST_OF_THE_MAIL = 0.6
+_SETTLED, _DOUBTED_ZERO = 0.5, 0.45
 
 _DECISIONS = {
     SettlementDecision.ACCEPTED: SentenceKind.AGREES,
@@ -87,8 +89,17 @@ class SecondOpinion:
         is_yes_or_no = likeliest is not SettlementDecision.COUNTER_OFFER
         if is_yes_or_no and is_withheld(self.said[sentence.start : sentence.end]):
             return None
+        if sentence.shares[SentenceKind.FILLER] > _CLEAR:
+            return None
         answer = Answer(sentence.start, sentence.end)
-        return decision_at(answer, likeliest, self.said, quoted, sums)
+        found = decision_at(answer, likeliest, self.said, quoted, sums)
+        return replace(found, confidence=_DOUBTED)
+
+    def claim(self, found: Claim | None) -> Claim | None:
+        """The claim; a person decides on a zero that no sentence sounds like."""
+        if found is None or found.debt or self._share(SentenceKind.SETTLED) > _SETTLED:
+            return found
+        return replace(found, confidence=min(found.confidence, _DOUBTED_ZERO))
 
     def purpose(self, first: Purpose, contents: Contents) -> Purpose:
         """Another purpose if the first one was a guess, and a sentence says it clearly."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from functions.worker.reading.amount_roles import assign_roles
 from functions.worker.reading.amounts import Amount
@@ -23,6 +24,7 @@ _BY_ITSELF = frozenset({Role.OFFER, Role.UNKNOWN})
 _MONTHLY_REACH, _AFTER_REACH, _BARE_REACH = 40, 24, 30
 _QUESTION_REACH = 60
 _LIKELY = 0.4
+_MOST_BARE = 10
 _INSTEAD = re.compile(r"[\s,]{0,3}(?:anstatt|statt|anstelle|instead of|(?:und )?nicht)\b")
 _BEHIND_INSTEAD = re.compile(r"\b(?:anstatt|statt|anstelle|instead of|nicht)(?: der| den| von)? $")
 # "Dann verzichte ich auf den Rest" speaks of the sum in the sentence before.
@@ -124,7 +126,7 @@ def _is_monthly(one: Sum) -> bool:
 
 def _bare_sums(said: str, start: int, end: int, sums: Sequence[Sum]) -> Iterator[Sum]:
     """Numbers without a currency, as people write them: "900 statt 600, dann passt es"."""
-    for match in _BARE.finditer(said, start, end):
+    for match in islice(_BARE.finditer(said, start, end), _MOST_BARE):
         has_currency = any(
             one.amount.start < match.end() and match.start() < one.amount.end for one in sums
         )

@@ -105,6 +105,7 @@ def test_reading_twice_gives_the_same(text: str) -> None:
         "> \n",
         "RB-26-0101 ",
         "<div>",
+        "900 statt 600, dann ",
     ],
 )
 def test_two_hundred_thousand_hostile_signs_are_read_like_any_mail(piece: str, sender: str) -> None:

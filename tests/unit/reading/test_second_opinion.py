@@ -9,6 +9,7 @@ from functions.worker.reading.claimed_amount import Claim
 from functions.worker.reading.decisions import Decision
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.second_opinion import second_opinion
+from functions.worker.weigh_claim import LEAST_CONFIDENCE
 from shared.domain.extraction import Intent, SettlementDecision
 from tests.unit.reading.conftest import Read
 
@@ -38,7 +39,7 @@ def test_a_sentence_decides_where_no_word_does(said: str, decision: SettlementDe
     found = second_opinion(f"{said} Der Plan kam gestern.").decision(None, "", ())
     assert found is not None
     assert found.decision is decision
-    assert found.confidence == 0.6
+    assert found.confidence == 0.5
 
 
 def test_where_an_offer_is_answered_it_does() -> None:
@@ -131,3 +132,24 @@ def test_no_sentence_turns_a_yes_or_no_of_words_around(
     found = second_opinion(f"{said}\nIhr Plan liegt vor.").decision(_first(decision), "", ())
     assert found is not None
     assert (found.decision, found.confidence) == (decision, 0.5)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Die Sache ist durch das Amtsgericht an uns abgegeben worden.",
+        "Die alte Forderung wurde storniert und neu eingebucht.",
+        "Der Titel ist ausgehändigt worden, die Vollstreckung beginnt nun.",
+        "Wir werden keine Zahlungen mehr stunden und fordern die volle Summe.",
+    ],
+)
+def test_nothing_owed_is_not_booked_where_no_sentence_sounds_like_it(read: Read, said: str) -> None:
+    found = read(f"Kundennummer KL-4711. {said}")
+    evidence = found.evidence.get("debt_amount")
+    assert evidence is None or evidence.confidence < LEAST_CONFIDENCE
+
+
+def test_what_is_settled_is_booked(read: Read) -> None:
+    found = read("Die Rechnung ist vollständig bezahlt, wir haben keine Forderung mehr.")
+    assert str(found.debt_amount) == "0.00"
+    assert found.evidence["debt_amount"].confidence > LEAST_CONFIDENCE
