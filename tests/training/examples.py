@@ -14,7 +14,7 @@ from functions.worker.reading.decision_model import NO_DECISION
 from functions.worker.reading.linear_model import evenly
 from functions.worker.reading.mail_text import QUOTED, SAID, open_mail
 from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.sentence_features import masked_words, sentence_features
+from functions.worker.reading.sentence_features import STEM, masked_words, sentence_features
 from functions.worker.reading.sentence_model import classify_sentences
 from functions.worker.reading.sum_features import sum_features
 from functions.worker.reading.sum_model import SumKind
@@ -149,7 +149,9 @@ def _sample_names() -> frozenset[str]:
 
 
 def _forms(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(form for word in _words_of(texts) for form in (word, word[:5], f"{word[:5]}*"))
+    return frozenset(
+        form for word in _words_of(texts) for form in (word, word[:STEM], f"{word[:STEM]}*")
+    )
 
 
 def _words_of(texts: Iterable[str]) -> frozenset[str]:

@@ -16,12 +16,12 @@ from functions.worker.reading.part_labels import (
     names_an_item,
 )
 from functions.worker.reading.role_words import Role
+from functions.worker.reading.runs_of_parts import SignedPart, added
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
 _ZERO = Decimal("0.00")
 _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
-_SignedPart = tuple[Sum, int]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,12 +48,12 @@ def parts_of(debt: Decimal, sums: Sequence[Sum]) -> Parts:
     return _by_roles(debt, sums)
 
 
-def parts_of_list(parts: Sequence[_SignedPart]) -> Parts:
+def parts_of_list(parts: Sequence[SignedPart]) -> Parts:
     """The same for parts whose sum is not printed."""
-    return _by_labels(sum((sign * one.owed for one, sign in parts), _ZERO), parts)
+    return _by_labels(added(parts), parts)
 
 
-def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_SignedPart]:
+def _with_items(parts: Sequence[SignedPart], sums: Sequence[Sum]) -> Iterator[SignedPart]:
     """The items in place of a subtotal whose own label says nothing."""
     made_of: dict[int, Result] = {
         one.total.amount.start: one for one in results(sums) if one.is_addition
@@ -72,7 +72,7 @@ def _with_items(parts: Sequence[_SignedPart], sums: Sequence[Sum]) -> Iterator[_
                 yield one, sign * inner_sign
 
 
-def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
+def _by_labels(debt: Decimal, parts: Sequence[SignedPart]) -> Parts:
     """What is neither interest nor costs among the parts is the principal."""
     kinds = kinds_of([one for one, _ in parts])
     if kinds is None or Kind.PRINCIPAL not in kinds or _is_undivided(kinds, parts):
@@ -86,7 +86,7 @@ def _by_labels(debt: Decimal, parts: Sequence[_SignedPart]) -> Parts:
     return Parts(principal=principal, interest=interest, costs=costs)
 
 
-def _is_undivided(kinds: Sequence[Kind], parts: Sequence[_SignedPart]) -> bool:
+def _is_undivided(kinds: Sequence[Kind], parts: Sequence[SignedPart]) -> bool:
     """Whether the list is no list of principal, interest and costs.
 
     Nobody says from which part a payment is taken off; a surcharge is none of the three; several

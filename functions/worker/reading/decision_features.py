@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from functions.worker.reading.decisions import answers_a_proposal, speaks_of_a_proposal
-from functions.worker.reading.sentence_features import masked_words, negated_words
+from functions.worker.reading.sentence_features import (
+    masked_words,
+    negated_words,
+    words_and_stems,
+)
 from functions.worker.reading.sentence_model import Sentence, SentenceKind
 
 _WORD, _SHARE, _PROPOSAL = 0.15, 2.0, 1.0
-_STEM = 5
 _KINDS = (
     SentenceKind.AGREES,
     SentenceKind.REFUSES,
@@ -43,7 +46,5 @@ def decision_features(said: str, sentences: Sequence[Sentence], quoted: str) -> 
 
 def _words(sentence: str) -> Iterator[str]:
     words = tuple(masked_words(sentence))
-    for word in words:
-        yield f"word {word}"
-        yield f"word {word[:_STEM]}*"
+    yield from words_and_stems("word", words)
     yield from negated_words(words)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 
 from functions.worker.reading.decision_features import decision_features
-from functions.worker.reading.linear_model import LinearModel, load_model
+from functions.worker.reading.linear_model import load_model
 from functions.worker.reading.sentence_model import Sentence
 from shared.domain.extraction import SettlementDecision
 
@@ -19,13 +18,8 @@ def decision_shares(
     said: str, sentences: Sequence[Sentence], quoted: str
 ) -> dict[SettlementDecision | None, float]:
     """The probability of each decision, and of none, for a mail that says `said`."""
-    shares = _model().shares(decision_features(said, sentences, quoted))
+    shares = load_model(WEIGHTS).shares(decision_features(said, sentences, quoted))
     return {
         None if kind == NO_DECISION else SettlementDecision(kind): share
         for kind, share in shares.items()
     }
-
-
-@cache
-def _model() -> LinearModel:
-    return load_model(WEIGHTS)

@@ -22,6 +22,8 @@ from functions.worker.reading.yes_or_no import (
 from shared.domain.extraction import SettlementDecision
 
 _LOOK_BACK, _LOOK_AHEAD = 45, 40
+_BY_NO_WORD = 0.5
+"""The confidence of a decision that only its sentence as a whole tells."""
 _BORDER = re.compile(r"[.!?]\s|\n\s*\n")
 
 
@@ -42,8 +44,7 @@ class Decision:
 
 def settlement_decision(said: str, quoted: str, sums: Sequence[Sum]) -> Decision | None:
     """None unless the mail speaks of a proposal, or answers one, and decides on it."""
-    answers = answers_a_proposal(quoted)
-    ours = {one.value for one in find_amounts(quoted)} if answers else set()
+    answers, ours = answers_a_proposal(quoted), offered_in(quoted)
     named = [one for one in sums if _may_settle(said, one)]
     theirs = [one for one in sums if _is_printed(said, one) and is_proposed(said, one, ours)]
     makes_an_offer = any(one.role is Role.OFFER for one in named)
@@ -80,6 +81,11 @@ def answers_a_proposal(quoted: str) -> bool:
     return bool(pattern("decisions", "offer_of_ours").search(quoted))
 
 
+def offered_in(quoted: str) -> set[Decimal]:
+    """The sums in the letter that is answered, if it offers one."""
+    return {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
+
+
 def decision_at(
     answer: Answer,
     decision: SettlementDecision,
@@ -88,10 +94,10 @@ def decision_at(
     sums: Sequence[Sum],
 ) -> Decision:
     """The decision that one sentence makes, with the sum that goes with it."""
-    ours = {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
+    ours = offered_in(quoted)
     theirs = [one for one in sums if _is_printed(said, one) and is_proposed(said, one, ours)]
     if decision is SettlementDecision.ACCEPTED:
-        return replace(_agreed(said, answer, theirs, sums), confidence=0.6)
+        return replace(_agreed(said, answer, theirs, sums), confidence=_BY_NO_WORD)
     counter = [
         one
         for one in sums
@@ -100,7 +106,8 @@ def decision_at(
         and one not in theirs
     ]
     is_counter = decision is SettlementDecision.COUNTER_OFFER
-    return _decided(decision, answer, 0.6, counter[-1] if is_counter and counter else None)
+    settling = counter[-1] if is_counter and counter else None
+    return _decided(decision, answer, _BY_NO_WORD, settling)
 
 
 def _agreed(said: str, accepted: Answer, theirs: Sequence[Sum], sums: Sequence[Sum]) -> Decision:

@@ -11,7 +11,7 @@ from functions.worker.reading.adding_up import results
 from functions.worker.reading.counted_periods import count_of_things
 from functions.worker.reading.part_labels import is_row
 from functions.worker.reading.role_words import Role
-from functions.worker.reading.runs_of_parts import SignedPart
+from functions.worker.reading.runs_of_parts import SignedPart, added
 from functions.worker.reading.sums import Sum
 from functions.worker.reading.vocabulary import pattern
 
@@ -62,7 +62,7 @@ def enumerated_parts(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     if any(result.total in used for result in results(sums)):
         return ()
     signed = tuple((one, -1 if one.amount.value < _ZERO else 1) for one in used)
-    return signed if sum((sign * one.owed for one, sign in signed), _ZERO) > _ZERO else ()
+    return signed if added(signed) > _ZERO else ()
 
 
 def _groups(sums: Sequence[Sum]) -> Iterator[list[Sum]]:

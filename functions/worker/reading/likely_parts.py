@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -50,14 +50,14 @@ class LikelyParts:
 def likely_parts(sums: Sequence[Sum], likely: LikelySums) -> LikelyParts | None:
     """At least two sums that are likelier parts of the claim than anything else."""
     parts = tuple(one for one in sums if one.amount.value > _ZERO and _is_part(one, likely))
-    if len({one.amount.start for one in parts}) < _FEWEST:
+    if len(parts) < _FEWEST:
         return None
-    return LikelyParts(parts, tuple(_likeliest(one, _PARTS, likely) for one in parts))
+    return LikelyParts(parts, tuple(_likeliest(one, likely) for one in parts))
 
 
 def _is_part(one: Sum, likely: LikelySums) -> bool:
     return sum(likely.share(one, kind) for kind in _PARTS) > _LIKELY
 
 
-def _likeliest(one: Sum, kinds: Iterable[SumKind], likely: LikelySums) -> SumKind:
-    return max(kinds, key=lambda kind: likely.share(one, kind))
+def _likeliest(one: Sum, likely: LikelySums) -> SumKind:
+    return max(_PARTS, key=lambda kind: likely.share(one, kind))

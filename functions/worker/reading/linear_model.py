@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 UNIT = 0.01
@@ -37,6 +38,7 @@ def evenly(names: Collection[str]) -> dict[str, float]:
     return dict.fromkeys(names, strength)
 
 
+@cache
 def load_model(path: Path) -> LinearModel:
     """The model that `make train` has written."""
     model = json.loads(path.read_text(encoding="utf-8"))

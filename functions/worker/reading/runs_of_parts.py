@@ -120,7 +120,7 @@ def _checked(run: Sequence[Sum]) -> tuple[SignedPart, ...]:
         return ()
     signed = tuple((one, sign_of(one)) for one in run)
     owed = [one for one, sign in signed if sign > 0]
-    if any(_is_over(one) for one in owed) or _added(signed) <= _ZERO:
+    if any(_is_over(one) for one in owed) or added(signed) <= _ZERO:
         return ()
     if 2 * run[-1].owed == sum((one.owed for one in run), _ZERO):
         # The last one is the total of the others.
@@ -198,7 +198,8 @@ def _ends_the_list(gap: str, after: str) -> bool:
     )
 
 
-def _added(used: Sequence[SignedPart]) -> Decimal:
+def added(used: Sequence[SignedPart]) -> Decimal:
+    """What the parts come to, payments taken off."""
     return sum((sign * one.owed for one, sign in used), _ZERO)
 
 

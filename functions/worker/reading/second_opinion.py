@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.amounts import find_amounts
 from functions.worker.reading.claimed_amount import Claim
 from functions.worker.reading.decision_model import decision_shares
 from functions.worker.reading.decisions import (
     Decision,
     answers_a_proposal,
     decision_at,
+    offered_in,
     speaks_of_a_proposal,
 )
 from functions.worker.reading.intents import Contents, Purpose
@@ -67,8 +67,7 @@ class SecondOpinion:
             decision = replace(first, confidence=confidence)
         if decision is None:
             return None
-        ours = {one.value for one in find_amounts(quoted)} if answers_a_proposal(quoted) else set()
-        return with_settling_sum(decision, self.said, sums, ours)
+        return with_settling_sum(decision, self.said, sums, offered_in(quoted))
 
     def _missed(
         self, shares: Mapping[SettlementDecision | None, float], quoted: str, sums: Sequence[Sum]
@@ -92,8 +91,7 @@ class SecondOpinion:
         if sentence.shares[SentenceKind.FILLER] > _CLEAR:
             return None
         answer = Answer(sentence.start, sentence.end)
-        found = decision_at(answer, likeliest, self.said, quoted, sums)
-        return replace(found, confidence=_DOUBTED)
+        return decision_at(answer, likeliest, self.said, quoted, sums)
 
     def claim(self, found: Claim | None) -> Claim | None:
         """The claim; a person decides on a zero that no sentence sounds like."""

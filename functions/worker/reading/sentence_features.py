@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 _LONGEST_SENTENCE = 400
 _MOST_TOKENS = 60
-_STEM, _PIECE = 5, 4
+STEM = 5
+"""So many letters of a word stand for it with all its endings."""
+_PIECE = 4
 _FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _MASKS = (
     (
@@ -82,16 +84,23 @@ def _words(tokens: Sequence[str]) -> Iterator[str]:
         yield token
         if len(token) < _PIECE - 1:
             continue
-        yield f"{token[:_STEM]}*"
+        yield f"{token[:STEM]}*"
         framed = f"<{token}>"
         for start in range(len(framed) - _PIECE + 1):
             yield f"~{framed[start : start + _PIECE]}"
 
 
 def _neighbours(tokens: Sequence[str]) -> Iterator[str]:
-    stems = ["^", *(word[:_STEM] for word in tokens if word not in ",.;"), "$"]
+    stems = ["^", *(word[:STEM] for word in tokens if word not in ",.;"), "$"]
     for left, right in pairwise(stems):
         yield f"{left} {right}"
+
+
+def words_and_stems(place: str, words: Iterable[str]) -> Iterator[str]:
+    """Each word, and its stem, as something seen at a place."""
+    for word in words:
+        yield f"{place} {word}"
+        yield f"{place} {word[:STEM]}*"
 
 
 def negated_words(tokens: Sequence[str]) -> Iterator[str]:
@@ -105,5 +114,5 @@ def negated_words(tokens: Sequence[str]) -> Iterator[str]:
         if count:
             sign = "not" if count == 1 else "notnot"
             yield sign
-            yield from (f"{sign} {one[:_STEM]}" for one in clause)
+            yield from (f"{sign} {one[:STEM]}" for one in clause)
         clause = []

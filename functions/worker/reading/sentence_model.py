@@ -6,10 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-from functions.worker.reading.linear_model import LinearModel, evenly, load_model
+from functions.worker.reading.linear_model import evenly, load_model
 from functions.worker.reading.sentence_features import sentence_features
 from functions.worker.reading.split_sentences import split_sentences
 
@@ -61,10 +60,5 @@ def classify_sentences(text: str) -> tuple[Sentence, ...]:
 
 def sentence_kinds(sentence: str) -> dict[SentenceKind, float]:
     """The probability of each kind, by the first four hundred signs of a sentence."""
-    shares = _model().shares(evenly(sentence_features(sentence)))
+    shares = load_model(WEIGHTS).shares(evenly(sentence_features(sentence)))
     return {SentenceKind(kind): share for kind, share in shares.items()}
-
-
-@cache
-def _model() -> LinearModel:
-    return load_model(WEIGHTS)

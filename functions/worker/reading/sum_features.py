@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
 
-from functions.worker.reading.sentence_features import masked_words, negated_words
+from functions.worker.reading.sentence_features import (
+    STEM,
+    masked_words,
+    negated_words,
+    words_and_stems,
+)
 from functions.worker.reading.sums import Sum
 
 _LEFT, _RIGHT = 160, 110
 _NEAR, _FAR = 4, 9
-_STEM = 5
 _LONGEST_RUN = 8
 _BEGINS = re.compile(r"[.!?]\s+(?=[A-ZÄÖÜ])|\n\s*\n")
 _ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-ZÄÖÜ])|\n")
@@ -31,10 +35,10 @@ def sum_features(text: str, one: Sum, sums: Sequence[Sum]) -> frozenset[str]:
 def _before(text: str, one: Sum) -> Iterator[str]:
     start = one.amount.start
     words = list(masked_words(_BEGINS.split(text[max(start - _LEFT, 0) : start])[-1]))
-    yield from _words("before", words[-_NEAR:])
-    yield from _words("further before", words[-_FAR:-_NEAR])
+    yield from words_and_stems("before", words[-_NEAR:])
+    yield from words_and_stems("further before", words[-_FAR:-_NEAR])
     for distance, word in enumerate(reversed(words[-3:])):
-        yield f"{distance} before {word[:_STEM]}"
+        yield f"{distance} before {word[:STEM]}"
     opens_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
     yield f"opens line {opens_line}"
 
@@ -42,15 +46,15 @@ def _before(text: str, one: Sum) -> Iterator[str]:
 def _behind(text: str, one: Sum) -> Iterator[str]:
     end = one.amount.end
     words = list(masked_words(_ENDS.split(text[end : end + _RIGHT])[0]))
-    yield from _words("behind", words[:_NEAR])
-    yield from (f"further behind {word[:_STEM]}" for word in words[_NEAR:_FAR])
+    yield from words_and_stems("behind", words[:_NEAR])
+    yield from (f"further behind {word[:STEM]}" for word in words[_NEAR:_FAR])
     for distance, word in enumerate(words[:2]):
-        yield f"{distance} behind {word[:_STEM]}"
+        yield f"{distance} behind {word[:STEM]}"
 
 
 def _sentence(one: Sum) -> Iterator[str]:
     words = tuple(masked_words(one.sentence))
-    yield from (f"sentence {word[:_STEM]}" for word in words)
+    yield from (f"sentence {word[:STEM]}" for word in words)
     yield from (f"sentence {word}" for word in negated_words(words))
 
 
@@ -74,9 +78,3 @@ def _adds_up(values: Sequence[Decimal], place: int) -> bool:
     before = reversed(values[max(place - _LONGEST_RUN, 0) : place])
     behind = values[place + 1 : place + 1 + _LONGEST_RUN]
     return any(values[place] in list(accumulate(run))[1:] for run in (list(before), list(behind)))
-
-
-def _words(place: str, words: Sequence[str]) -> Iterator[str]:
-    for word in words:
-        yield f"{place} {word}"
-        yield f"{place} {word[:_STEM]}*"

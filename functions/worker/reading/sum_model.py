@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 
-from functions.worker.reading.linear_model import LinearModel, evenly, load_model
+from functions.worker.reading.linear_model import evenly, load_model
 from functions.worker.reading.sum_features import sum_features
 from functions.worker.reading.sums import Sum
 
@@ -46,14 +45,9 @@ class LikelySums:
 
 def likely_sums(text: str, sums: Sequence[Sum]) -> LikelySums:
     """Look at the first sixty `sums` of `text`."""
-    model = _model()
+    model = load_model(WEIGHTS)
     shares = {
         one.amount.start: model.shares(evenly(sum_features(text, one, sums)))
         for one in sums[:_MOST_SUMS]
     }
     return LikelySums(tuple(sums), shares)
-
-
-@cache
-def _model() -> LinearModel:
-    return load_model(WEIGHTS)

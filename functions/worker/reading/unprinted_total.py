@@ -13,6 +13,7 @@ from functions.worker.reading.rest_after_payments import rest_after_payments
 from functions.worker.reading.role_words import Role
 from functions.worker.reading.runs_of_parts import (
     SignedPart,
+    added,
     comes_on_top,
     goes_on,
     is_item,
@@ -30,6 +31,10 @@ _ACCESSORY = frozenset({Role.INTEREST, Role.COSTS})
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _OPEN = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.PART, Role.PRINCIPAL})
 _AND = re.compile(r",|und")
+# "Der Saldo ist 341,80 EUR, 12,00 EUR Mahnkosten sind eingerechnet."
+_INCLUDED = re.compile(
+    r"[^.;,\d]{0,40}\b(?:eingerechnet|mitgerechnet|inbegriffen|enthalten|eingeschlossen)\b"
+)
 
 
 def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
@@ -43,13 +48,7 @@ def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]]
         or _lines_of_a_bill(sums)
         or rest_after_payments(sums)
     )
-    return (_added(used), used) if used else None
-
-
-# "Der Saldo ist 341,80 EUR, 12,00 EUR Mahnkosten sind eingerechnet."
-_INCLUDED = re.compile(
-    r"[^.;,\d]{0,40}\b(?:eingerechnet|mitgerechnet|inbegriffen|enthalten|eingeschlossen)\b"
-)
+    return (added(used), used) if used else None
 
 
 def with_what_comes_on_top(
@@ -59,19 +58,19 @@ def with_what_comes_on_top(
     if best.role is Role.BALANCE and (is_accessory(best) or comes_on_top(best)):
         # In "500 EUR nebst Zinsen von 20 EUR sind zu zahlen" the verb stands beside the interest.
         whole = run_of_parts(sums)
-        return (_added(whole), whole) if any(one is best for one, _ in whole[1:]) else None
+        return (added(whole), whole) if any(one is best for one, _ in whole[1:]) else None
     run = () if best.role is Role.TOTAL else run_behind(best, sums)
     if any(_INCLUDED.match(one.after) for one, _ in run[1:]):
         return None
     if not run:
         listed = enumerated_parts(sums)
-        return (_added(listed), listed) if any(one is best for one, _ in listed) else None
+        return (added(listed), listed) if any(one is best for one, _ in listed) else None
     on_top = (pattern("amount_roles", "on_top").search(one.before) for one, _ in run[1:])
     is_enumeration = all(_AND.search(one.before) or one.opens_sentence for one, _ in run[1:])
     is_list = all(is_row(one) for one, _ in run) and not _is_whole(best)
     is_prose = not any(is_row(one) for one, _ in run)
     if any(on_top) or is_list or (is_enumeration and is_prose):
-        return _added(run), run
+        return added(run), run
     return None
 
 
@@ -85,10 +84,6 @@ def are_kinds_apart(used: Sequence[SignedPart], sums: Sequence[Sum]) -> bool:
 
 def _is_whole(best: Sum) -> bool:
     return bool(pattern("amount_roles", "whole").search(best.before.rpartition("\n")[2]))
-
-
-def _added(used: Sequence[SignedPart]) -> Decimal:
-    return sum((sign * one.owed for one, sign in used), _ZERO)
 
 
 def _open_column(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:

@@ -36,15 +36,12 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     """
     owed = _without_settling(likely.sums, decision)
     claim = claimed_amount(text, owed, decision)
-    likeliest = likely.likeliest(
-        SumKind.CLAIM, (one for one in owed if _may_be_owed(one, owed, likely))
-    )
     if claim is None:
-        return None if _states_none(text, owed, likely) else _picked(likeliest, likely)
+        return None if _states_none(text, owed, likely) else _picked(owed, likely)
     own = _share_of(claim, owed, likely)
     if own is None or own > _UNLIKELY:
         return _with_likely_parts(claim, owed, likely)
-    other = _picked(likeliest, likely)
+    other = _picked(owed, likely)
     if other is None and _may_be_all(claim, owed, likely):
         return claim
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
@@ -66,8 +63,10 @@ def _may_be_separated(sums: Sequence[Sum]) -> bool:
     return kinds is not None and Kind.SURCHARGE not in kinds
 
 
-def _picked(likeliest: Sum | None, likely: LikelySums) -> Claim | None:
+def _picked(owed: Sequence[Sum], likely: LikelySums) -> Claim | None:
     """The likeliest sum, if it is likely enough, as a claim that a person has to confirm."""
+    candidates = [one for one in owed if _may_be_owed(one, owed, likely)]
+    likeliest = likely.likeliest(SumKind.CLAIM, candidates)
     if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= _LIKELY:
         return None
     claim = claim_of_sum(likeliest, _DOUBTED, likely.sums)
@@ -101,16 +100,17 @@ def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
         return False
     if pattern("amount_roles", "waived_before").search(one.before):
         return False
+    if one.role not in _NEVER_OWED:
+        return True
     is_certain = likely.share(one, SumKind.CLAIM) > _ALL_BUT_CERTAIN
-    is_total = any(one is result.total for result in results(sums))
-    return one.role not in _NEVER_OWED or (is_certain and is_total)
+    return is_certain and any(one is result.total for result in results(sums))
 
 
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
     """How likely the printed sum is; a doubtful zero is unlikely; None for one that adds up."""
     if any(result.total.amount.value == claim.debt for result in last_results(owed)):
         return None
-    printed = [one for one in owed if one.amount.value == claim.debt]
+    printed = _printed(claim, owed)
     if printed:
         return max(likely.share(one, SumKind.CLAIM) for one in printed)
     return 0.0 if claim.debt == _ZERO and claim.confidence < _DOUBTED else None
@@ -118,5 +118,8 @@ def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | 
 
 def _may_be_all(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether the sum sounds like a principal that stands alone."""
-    printed = [one for one in owed if one.amount.value == claim.debt]
-    return any(likely.share(one, SumKind.PRINCIPAL) > _UNLIKELY for one in printed)
+    return any(likely.share(one, SumKind.PRINCIPAL) > _UNLIKELY for one in _printed(claim, owed))
+
+
+def _printed(claim: Claim, owed: Sequence[Sum]) -> list[Sum]:
+    return [one for one in owed if one.amount.value == claim.debt]

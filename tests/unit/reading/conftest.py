@@ -9,11 +9,20 @@ from typing import Any
 import pytest
 
 from functions.worker.reading import RulesReader
+from functions.worker.reading.sum_model import LikelySums, SumKind
+from functions.worker.reading.sums import Sum
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
 
 Read = Callable[..., ExtractedReply]
 Mail = Callable[..., Reply]
+
+
+def as_likely(sums: tuple[Sum, ...], *kinds: tuple[SumKind, float]) -> LikelySums:
+    """The sums in their order, each with the probability of one kind."""
+    starts = [one.amount.start for one in sums]
+    shares: list[dict[str, float]] = [{kind: share} for kind, share in kinds]
+    return LikelySums(sums, dict(zip(starts, shares, strict=True)))
 
 
 @pytest.fixture

@@ -13,16 +13,14 @@ from functions.worker.reading.money_in_mail import money_in_mail
 from functions.worker.reading.settling_sums import with_likely_sum
 from functions.worker.reading.sum_model import LikelySums, SumKind
 from shared.domain.extraction import SettlementDecision
-from tests.unit.reading.conftest import Mail
+from tests.unit.reading.conftest import Mail, as_likely
 
 _BODY = "Die Forderung beträgt 500,00 EUR, dazu gehören 120,00 EUR."
 
 
 def _likely(mail: Mail, *shares: float) -> LikelySums:
     money = money_in_mail(open_mail(mail(_BODY)))
-    starts = [one.amount.start for one in money.sums]
-    kinds: list[dict[str, float]] = [{SumKind.SETTLES: share} for share in shares]
-    return LikelySums(money.sums, dict(zip(starts, kinds, strict=True)))
+    return as_likely(money.sums, *((SumKind.SETTLES, share) for share in shares))
 
 
 def _decided(decision: SettlementDecision) -> Decision:

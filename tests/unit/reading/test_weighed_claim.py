@@ -11,7 +11,7 @@ from functions.worker.reading.money_in_mail import MoneyInMail, money_in_mail
 from functions.worker.reading.sum_model import LikelySums, SumKind, likely_sums
 from functions.worker.reading.weighed_claim import weighed_claim
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
-from tests.unit.reading.conftest import Mail, Read
+from tests.unit.reading.conftest import Mail, Read, as_likely
 
 _NO_WORD_FOR_IT = "Die 812,40 EUR plagen uns seit Jahren."
 
@@ -21,9 +21,7 @@ def _money(mail: Mail, body: str) -> MoneyInMail:
 
 
 def _likely(money: MoneyInMail, *shares: float) -> LikelySums:
-    starts = [one.amount.start for one in money.sums]
-    kinds: list[dict[str, float]] = [{SumKind.CLAIM: share} for share in shares]
-    return LikelySums(money.sums, dict(zip(starts, kinds, strict=True)))
+    return as_likely(money.sums, *((SumKind.CLAIM, share) for share in shares))
 
 
 def test_a_claim_without_a_known_word_goes_to_a_person(a_mail: Mail) -> None:
