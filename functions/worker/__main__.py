@@ -17,7 +17,7 @@ from functions.worker.assess_reply import assess_reply
 from functions.worker.extracted_data import extracted_data
 from functions.worker.mail_file import reply_from_file
 from functions.worker.reading import RulesReader
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.mail_text import open_mail
 from shared.domain.errors import MailEncrypted
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.inquiry import Inquiry

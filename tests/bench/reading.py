@@ -13,7 +13,7 @@ from functools import partial
 from selectolax.lexbor import LexborHTMLParser
 
 from functions.worker.reading import RulesReader
-from functions.worker.reading.clean_text import clean_text
+from functions.worker.reading.mail.clean_text import clean_text
 from shared.domain.reply import Reply
 from tests.bench.stopwatch import best_of, say
 from tests.factories import a_reply

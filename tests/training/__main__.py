@@ -2,7 +2,9 @@
 
 import sys
 
-from functions.worker.reading import decision_model, sentence_model, sum_model
+from functions.worker.reading.language import sentence_model
+from functions.worker.reading.money import sum_model
+from functions.worker.reading.settlement import decision_model
 from tests.training.cross_validation import claims_found, shares_found
 from tests.training.examples import decisions, sentences, sums
 from tests.training.weights_file import weights_file

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from functions.worker.reading.sum_model import SumKind
+from functions.worker.reading.money.sum_model import SumKind
 from tests.training.examples import sentences, sums_by_mail
 from tests.training.logistic_regression import train
 

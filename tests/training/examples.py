@@ -9,17 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import functions.worker.reading
-from functions.worker.reading.decision_features import decision_features
-from functions.worker.reading.decision_model import NO_DECISION
-from functions.worker.reading.linear_model import evenly
-from functions.worker.reading.mail_text import QUOTED, SAID, open_mail
-from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.sentence_features import STEM, masked_words, sentence_features
-from functions.worker.reading.sentence_model import classify_sentences
-from functions.worker.reading.sum_features import sum_features
-from functions.worker.reading.sum_model import SumKind
-from functions.worker.reading.sums import Sum
-from functions.worker.reading.yes_or_no import without_unticked
+from functions.worker.reading.language.linear_model import evenly
+from functions.worker.reading.language.sentence_features import (
+    STEM,
+    masked_words,
+    sentence_features,
+)
+from functions.worker.reading.language.sentence_model import classify_sentences
+from functions.worker.reading.mail.mail_text import QUOTED, SAID, open_mail
+from functions.worker.reading.money.money_in_mail import money_in_mail
+from functions.worker.reading.money.sum_features import sum_features
+from functions.worker.reading.money.sum_model import SumKind
+from functions.worker.reading.money.sums import Sum
+from functions.worker.reading.settlement.decision_features import decision_features
+from functions.worker.reading.settlement.decision_model import NO_DECISION
+from functions.worker.reading.settlement.yes_or_no import without_unticked
 from shared.domain.match_keys import fold_letters
 from shared.domain.reply import Reply
 from tests.samples.labelled import labelled_bodies, labelled_replies, sample_inquiries

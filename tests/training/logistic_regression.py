@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from functions.worker.reading.linear_model import UNIT, LinearModel, scores, softmax
+from functions.worker.reading.language.linear_model import UNIT, LinearModel, scores, softmax
 
 _ROUNDS = 30
 _STEP, _SLOWING = 2.0, 0.15

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from hashlib import sha256
 
-from functions.worker.reading.linear_model import LinearModel
+from functions.worker.reading.language.linear_model import LinearModel
 from tests.training.logistic_regression import Example, train
 
 _SMALLEST = 5

@@ -16,7 +16,7 @@ from functions.worker.attachments.docx_text import docx_text
 from functions.worker.attachments.kinds import Kind, kind_of
 from functions.worker.attachments.room import FileEncrypted, LimitReached, Room
 from functions.worker.attachments.xlsx_text import xlsx_text
-from functions.worker.reading.clean_text import clean_text
+from functions.worker.reading.mail.clean_text import clean_text
 
 WriteText = Callable[[bytes, Room], None]
 """Writes a file's text into the room. May raise anything if the file is broken."""

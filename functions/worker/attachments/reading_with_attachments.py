@@ -9,7 +9,7 @@ from pathlib import Path
 
 from functions.worker.attachments.attachment_texts import AttachmentTexts
 from functions.worker.attachments.contents import AttachmentContent, AttachmentText, TextStatus
-from functions.worker.reading.mail_text import SAID, open_mail
+from functions.worker.reading.mail.mail_text import SAID, open_mail
 from shared.domain.errors import MailEncrypted
 from shared.domain.extraction import Evidence, ExtractedReply, Intent
 from shared.domain.match_keys import fold_reference, parse_person_name, spellings

@@ -22,10 +22,10 @@ from functions.worker.matching.known_numbers import shape
 from functions.worker.matching.mail_facts import MailFacts
 from functions.worker.matching.people_in_mail import Mention, Printed
 from functions.worker.matching.sound import sounds_alike
-from functions.worker.reading.debtor_cues import is_full_name
-from functions.worker.reading.names import is_first_name
-from functions.worker.reading.people import DOUBTFUL, PersonFound
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.parties.debtor_cues import is_full_name
+from functions.worker.reading.parties.names import is_first_name
+from functions.worker.reading.parties.people import DOUBTFUL, PersonFound
 from shared.domain.extraction import ExtractedReply
 from shared.domain.match_keys import fold_reference, parse_person_name
 

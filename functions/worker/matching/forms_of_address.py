@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 
-from functions.worker.reading.names import is_first_name
-from functions.worker.reading.vocabulary import source, words
+from functions.worker.reading.language.vocabulary import source, words
+from functions.worker.reading.parties.names import is_first_name
 from shared.domain.match_keys import PersonName, fold_letters
 
 _FORM = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from functions.worker.matching.addresses import is_freemail, mailbox
 from functions.worker.matching.evidence import folded_words
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.language.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import Inquiry
 from shared.domain.match_keys import PersonName, fold_letters, parse_person_name

@@ -9,11 +9,11 @@ from datetime import date
 
 from functions.worker.matching.letter_dates import find_dates
 from functions.worker.matching.people_in_mail import PeopleInMail, Printed, people_in_mail
-from functions.worker.reading.amounts import find_amounts
-from functions.worker.reading.decisions import answers_a_proposal
-from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.language.vocabulary import pattern, source
+from functions.worker.reading.mail.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.money.amounts import find_amounts
 from functions.worker.reading.references import is_stopped
-from functions.worker.reading.vocabulary import pattern, source
+from functions.worker.reading.settlement.decisions import answers_a_proposal
 from shared.domain.match_keys import fold_reference
 from shared.domain.reply import Reply
 

@@ -21,7 +21,7 @@ from functions.worker.matching.evidence import Evidence, Named, Sender, weigh
 from functions.worker.matching.explanation import explain
 from functions.worker.matching.mail_facts import MailFacts, read_facts
 from functions.worker.matching.rivals import has_rival
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.language.vocabulary import pattern
 from shared.domain.extraction import ExtractedReply, Intent
 from shared.domain.inquiry import Inquiry
 from shared.domain.job import MatchStatus, Reason

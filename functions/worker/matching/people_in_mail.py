@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from functions.worker.matching.forms_of_address import form_by_name, forms_said
-from functions.worker.reading.names import CAPITALISED
-from functions.worker.reading.people import PersonFound, find_debtor
-from functions.worker.reading.vocabulary import pattern, source
+from functions.worker.reading.language.vocabulary import pattern, source
+from functions.worker.reading.parties.names import CAPITALISED
+from functions.worker.reading.parties.people import PersonFound, find_debtor
 from shared.domain.match_keys import PersonName, fold_letters, spellings
 
 _AGAINST = re.compile(r" gegen (?:herrn?|frau|hr|fr)(?: \.)? ([^\W\d_-]+(?:-[^\W\d_]+)?) (?!\./)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from functions.worker.reading.claimed_amount import Claim
-from functions.worker.reading.decisions import Decision
-from functions.worker.reading.forwarding import is_inside_the_firm
-from functions.worker.reading.mail_text import SAID, MailText
-from functions.worker.reading.vocabulary import pattern
+from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.mail.forwarding import is_inside_the_firm
+from functions.worker.reading.mail.mail_text import SAID, MailText
+from functions.worker.reading.settlement.decisions import Decision
 from shared.domain.extraction import Intent, SettlementDecision
 from shared.domain.reply import Reply
 

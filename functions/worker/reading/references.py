@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from functions.worker.reading.vocabulary import pattern, source, words
+from functions.worker.reading.language.vocabulary import pattern, source, words
 from shared.domain.match_keys import fold_reference
 
 _MAX_NUMBERS = 600

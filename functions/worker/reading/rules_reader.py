@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.claimed_amount import Claim
-from functions.worker.reading.creditors import FirmFound, find_parties
-from functions.worker.reading.decisions import Decision, settlement_decision
-from functions.worker.reading.encryption import refuse_encrypted
+from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.weighed_claim import weighed_claim
 from functions.worker.reading.ibans import Iban
 from functions.worker.reading.intents import (
     Contents,
@@ -16,23 +14,25 @@ from functions.worker.reading.intents import (
     creditor_purpose,
     not_from_a_creditor,
 )
-from functions.worker.reading.mail_text import (
+from functions.worker.reading.mail.encryption import refuse_encrypted
+from functions.worker.reading.mail.mail_text import (
     OWN_WORDS,
     QUOTED,
     SAID,
     MailText,
     open_mail,
 )
-from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.people import PersonFound, find_debtor
+from functions.worker.reading.money.money_in_mail import money_in_mail
+from functions.worker.reading.money.role_words import Role
+from functions.worker.reading.money.sum_model import likely_sums
+from functions.worker.reading.parties.creditors import FirmFound, find_parties
+from functions.worker.reading.parties.people import PersonFound, find_debtor
+from functions.worker.reading.parties.sender_firm import full_sender_name
 from functions.worker.reading.references import Reference, find_references
-from functions.worker.reading.role_words import Role
 from functions.worker.reading.second_opinion import second_opinion
-from functions.worker.reading.sender_firm import full_sender_name
-from functions.worker.reading.settled_for_less import exchanged
-from functions.worker.reading.settling_sums import with_likely_sum
-from functions.worker.reading.sum_model import likely_sums
-from functions.worker.reading.weighed_claim import weighed_claim
+from functions.worker.reading.settlement.decisions import Decision, settlement_decision
+from functions.worker.reading.settlement.settled_for_less import exchanged
+from functions.worker.reading.settlement.settling_sums import with_likely_sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 

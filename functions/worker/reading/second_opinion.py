@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.claimed_amount import Claim
-from functions.worker.reading.decision_model import decision_shares
-from functions.worker.reading.decisions import (
+from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.settled_claims import settled_at
+from functions.worker.reading.intents import Contents, Purpose
+from functions.worker.reading.language.sentence_model import (
+    Sentence,
+    SentenceKind,
+    classify_sentences,
+)
+from functions.worker.reading.money.sums import Sum
+from functions.worker.reading.settlement.decision_model import decision_shares
+from functions.worker.reading.settlement.decisions import (
     Decision,
     answers_a_proposal,
     decision_at,
     offered_in,
     speaks_of_a_proposal,
 )
-from functions.worker.reading.intents import Contents, Purpose
-from functions.worker.reading.sentence_model import Sentence, SentenceKind, classify_sentences
-from functions.worker.reading.settled_claims import settled_at
-from functions.worker.reading.settling_sums import with_settling_sum
-from functions.worker.reading.sums import Sum
-from functions.worker.reading.yes_or_no import Answer, is_withheld, without_unticked
+from functions.worker.reading.settlement.settling_sums import with_settling_sum
+from functions.worker.reading.settlement.yes_or_no import Answer, is_withheld, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
 
 _SURE, _LIKELY, _UNLIKELY = 0.9, 0.5, 0.2

@@ -9,8 +9,8 @@ from typing import Any
 from botocore.exceptions import BotoCoreError, ClientError
 from pydantic import ValidationError
 
-from functions.worker.reading.encryption import refuse_encrypted
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.encryption import refuse_encrypted
+from functions.worker.reading.mail.mail_text import open_mail
 from functions.worker.second_reader.converse_request import converse_request
 from functions.worker.second_reader.grounding import grounded
 from functions.worker.second_reader.model_errors import call_error, stop_error

@@ -8,9 +8,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from functions.worker.reading.clean_text import clean_subject
-from functions.worker.reading.mail_text import WRITTEN, MailText
-from functions.worker.reading.segments import Label
+from functions.worker.reading.mail.clean_text import clean_subject
+from functions.worker.reading.mail.mail_text import WRITTEN, MailText
+from functions.worker.reading.mail.segments import Label
 from functions.worker.second_reader.reading_budget import ReadingBudget
 from functions.worker.second_reader.tool_answer import tool_config
 from shared.domain.reply import Reply

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from functions.worker.reading.mail_text import MailText
+from functions.worker.reading.mail.mail_text import MailText
 from functions.worker.second_reader.printed_names import Place, firm_places
 from functions.worker.second_reader.printed_values import PrintedValues
 from functions.worker.second_reader.tool_answer import ToolAnswer

@@ -6,11 +6,11 @@ import re
 from decimal import Decimal
 from functools import cached_property
 
-from functions.worker.reading.amounts import Amount, find_amounts
-from functions.worker.reading.claimed_amount import claimed_amount
+from functions.worker.reading.claim.claimed_amount import claimed_amount
 from functions.worker.reading.ibans import Iban, find_ibans
-from functions.worker.reading.mail_text import QUOTED, SAID, WRITTEN, MailText
-from functions.worker.reading.segments import Label
+from functions.worker.reading.mail.mail_text import QUOTED, SAID, WRITTEN, MailText
+from functions.worker.reading.mail.segments import Label
+from functions.worker.reading.money.amounts import Amount, find_amounts
 from functions.worker.second_reader.printed_names import Place, firm_places, person_places
 from functions.worker.second_reader.printed_numbers import FoldedText, fold_text, reference_places
 from shared.domain.match_keys import fold_reference

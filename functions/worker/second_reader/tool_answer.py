@@ -18,7 +18,7 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from functions.worker.reading.clean_text import clean_subject
+from functions.worker.reading.mail.clean_text import clean_subject
 from shared.domain.extraction import Intent, SettlementDecision
 
 TOOL_NAME = "report_reply"

@@ -13,7 +13,7 @@ from functions.worker.attachments.attachment_texts import OFFICE, AttachmentText
 from functions.worker.attachments.contents import AttachmentContent, Limits, TextStatus
 from functions.worker.attachments.kinds import Kind
 from functions.worker.attachments.pdf_text import pdf_text
-from functions.worker.reading.clean_text import clean_text
+from functions.worker.reading.mail.clean_text import clean_text
 from tests.unit.attachments.files import ReadFile, a_docx, a_pdf, an_xlsx, paragraph, words
 
 WRITERS = OFFICE | {Kind.PDF: pdf_text}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from functions.worker.reading import RulesReader
-from functions.worker.reading.sum_model import LikelySums, SumKind
-from functions.worker.reading.sums import Sum
+from functions.worker.reading.money.sum_model import LikelySums, SumKind
+from functions.worker.reading.money.sums import Sum
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from functions.worker.reading.amounts import find_amounts
-from functions.worker.reading.number_words import number_from_words
+from functions.worker.reading.language.number_words import number_from_words
+from functions.worker.reading.money.amounts import find_amounts
 
 
 @pytest.mark.parametrize(

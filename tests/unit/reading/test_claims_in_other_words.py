@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from functions.worker.reading.amounts import find_amounts
+from functions.worker.reading.money.amounts import find_amounts
 from tests.unit.reading.conftest import Read
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.reading.clean_text import MAX_CHARACTERS, clean_subject, clean_text
+from functions.worker.reading.mail.clean_text import MAX_CHARACTERS, clean_subject, clean_text
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.reading.html_text import html_to_text
+from functions.worker.reading.mail.html_text import html_to_text
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from functions.worker.reading.claimed_amount import Claim
-from functions.worker.reading.likely_parts import likely_parts
-from functions.worker.reading.mail_text import open_mail
-from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.sum_model import SumKind
-from functions.worker.reading.weighed_claim import weighed_claim
+from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.likely_parts import likely_parts
+from functions.worker.reading.claim.weighed_claim import weighed_claim
+from functions.worker.reading.mail.mail_text import open_mail
+from functions.worker.reading.money.money_in_mail import money_in_mail
+from functions.worker.reading.money.sum_model import SumKind
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
 from tests.unit.reading.conftest import Mail, as_likely
 

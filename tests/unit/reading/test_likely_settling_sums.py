@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from functions.worker.reading.decisions import Decision
-from functions.worker.reading.mail_text import open_mail
-from functions.worker.reading.money_in_mail import money_in_mail
-from functions.worker.reading.settling_sums import with_likely_sum
-from functions.worker.reading.sum_model import LikelySums, SumKind
+from functions.worker.reading.mail.mail_text import open_mail
+from functions.worker.reading.money.money_in_mail import money_in_mail
+from functions.worker.reading.money.sum_model import LikelySums, SumKind
+from functions.worker.reading.settlement.decisions import Decision
+from functions.worker.reading.settlement.settling_sums import with_likely_sum
 from shared.domain.extraction import SettlementDecision
 from tests.unit.reading.conftest import Mail, as_likely
 

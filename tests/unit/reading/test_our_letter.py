@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.reading.segments import Label, Line, label_lines
+from functions.worker.reading.mail.segments import Label, Line, label_lines
 from tests.unit.reading.conftest import Read
 
 _MANDATE = """Kanzlei Holm & Berg Rechtsanwälte PartG mbB

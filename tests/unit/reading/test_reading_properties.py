@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from functions.worker.reading import RulesReader
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.mail_text import open_mail
 from shared.domain.errors import MailEncrypted
 from shared.domain.extraction import ExtractedReply
 from shared.domain.reply import Reply

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from functions.worker.reading import second_opinion as module
-from functions.worker.reading.claimed_amount import Claim
-from functions.worker.reading.decisions import Decision
+from functions.worker.reading.claim.claimed_amount import Claim
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.second_opinion import second_opinion
+from functions.worker.reading.settlement.decisions import Decision
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
 from shared.domain.extraction import Intent, SettlementDecision
 from tests.unit.reading.conftest import Read

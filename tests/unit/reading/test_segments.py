@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.reading.segments import Label, label_lines
+from functions.worker.reading.mail.segments import Label, label_lines
 
 _LETTER = "Wir machen 100,00 EUR geltend."
 

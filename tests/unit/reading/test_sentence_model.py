@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from functions.worker.reading.sentence_features import sentence_features
-from functions.worker.reading.sentence_model import (
+from functions.worker.reading.language.sentence_features import sentence_features
+from functions.worker.reading.language.sentence_model import (
     SentenceKind,
     classify_sentences,
     sentence_kinds,
 )
-from functions.worker.reading.split_sentences import split_sentences
+from functions.worker.reading.language.split_sentences import split_sentences
 
 _ANY_TEXT = st.text(alphabet=st.sampled_from("aäZ9 .,;:!?\n|-[]x()€☒☐'"), max_size=300)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from functions.worker.reading import vocabulary
-from functions.worker.reading.vocabulary import pattern, table
+from functions.worker.reading.language import vocabulary
+from functions.worker.reading.language.vocabulary import pattern, table
 from shared.domain.match_keys import creditor_words, parse_person_name
 from tests.samples.labelled import sample_inquiries
 
-_TABLES = sorted(path.stem for path in Path(vocabulary.__file__).parent.glob("words/*.toml"))
+_TABLES = sorted(path.stem for path in Path(vocabulary.__file__).parents[1].glob("words/*.toml"))
 _LISTS = [(name, key) for name in _TABLES for key in table(name)]
 
 

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from functions.worker.reading.mail_text import open_mail
-from functions.worker.reading.money_in_mail import MoneyInMail, money_in_mail
-from functions.worker.reading.sum_model import LikelySums, SumKind, likely_sums
-from functions.worker.reading.weighed_claim import weighed_claim
+from functions.worker.reading.claim.weighed_claim import weighed_claim
+from functions.worker.reading.mail.mail_text import open_mail
+from functions.worker.reading.money.money_in_mail import MoneyInMail, money_in_mail
+from functions.worker.reading.money.sum_model import LikelySums, SumKind, likely_sums
 from functions.worker.weigh_claim import LEAST_CONFIDENCE
 from tests.unit.reading.conftest import Mail, Read, as_likely
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.mail_text import open_mail
 from functions.worker.second_reader.grounding import grounded
 from functions.worker.second_reader.tool_answer import ToolAnswer
 from shared.domain.extraction import Evidence, ExtractedReply, Intent

@@ -8,7 +8,7 @@ from typing import Any
 import botocore.session
 from botocore.validate import validate_parameters
 
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.mail_text import open_mail
 from functions.worker.second_reader.converse_request import converse_request
 from functions.worker.second_reader.reading_budget import ReadingBudget
 from tests.factories import a_reply

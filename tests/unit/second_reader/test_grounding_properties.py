@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from functions.worker.reading.mail_text import open_mail
+from functions.worker.reading.mail.mail_text import open_mail
 from functions.worker.second_reader.grounding import grounded
 from functions.worker.second_reader.tool_answer import ToolAnswer
 from tests.factories import a_reply

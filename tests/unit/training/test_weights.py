@@ -9,9 +9,11 @@ from types import ModuleType
 
 import pytest
 
-from functions.worker.reading import decision_model, sentence_model, sum_model
-from functions.worker.reading.linear_model import evenly
-from functions.worker.reading.sentence_model import SentenceKind
+from functions.worker.reading.language import sentence_model
+from functions.worker.reading.language.linear_model import evenly
+from functions.worker.reading.language.sentence_model import SentenceKind
+from functions.worker.reading.money import sum_model
+from functions.worker.reading.settlement import decision_model
 from shared.domain.inquiry import Inquiry
 from shared.domain.match_keys import fold_letters
 from tests.samples.labelled import sample_inquiries

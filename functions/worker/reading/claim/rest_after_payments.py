@@ -1,0 +1,76 @@
+"""A claim told as what was due and what was paid on it: "von 500 EUR sind erst 350 EUR bezahlt"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+
+from functions.worker.reading.claim.runs_of_parts import SignedPart
+from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.money.role_words import Role
+from functions.worker.reading.money.sums import Sum
+
+_ZERO = Decimal("0.00")
+_BEHIND = 200
+_NO_GROSS = frozenset({Role.OFFER, Role.OURS, Role.INSTALMENT, Role.INTEREST, Role.COSTS})
+_PAID = re.compile(
+    r"(?<!hinzu )(?<!dazu )\b(?:kam|kamen|flossen|(?:zurück|ab|an|be|ein)?gezahlt|bezahlt|geleistet"
+    r"|geflossen|entrichtet|überwiesen|erhalten|eingegangen|beglichen|getilgt|gegeben|erstattet"
+    r"|bekommen|zurückgegeben|(?:gingen|ging)\b[^.;]{1,60}\b(?:ein|an))\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"\b(?:erst|bislang nur|bisher nur|nur|lediglich|gerade einmal|bloß)\b", re.IGNORECASE
+)
+# What is left is owed, though nobody says how much it is.
+_REST_IS_OWED = re.compile(
+    r"\b(?:mehr nicht|mehr kam nicht|sonst nichts|nichts weiter|weiter nichts"
+    r"|danach nichts|seither nichts"
+    r"|(?:de[rnm]|das|die|ein)\s(?:Rest|Restbetrag|Übrige|übrige\w?|restliche\w?|verbleibende\w?|Differenz)"
+    r"\b[^.!?]{0,80}\b(?:nicht|offen|entrichten|zahlen|erwarten|fordern|verlangen|schuldet|aus|fehl(?:t|en)"
+    r"|unbezahlt|fordere|will ich|hätte ich gern|noch))\b",
+    re.IGNORECASE,
+)
+_BY_US = re.compile(
+    r"\b(?:(?:haben|hatten) wir|(?:habe|hatte) ich|wir haben|ich habe)\b"
+    r"(?!\s(?:erhalten|bekommen|nur))",
+    re.IGNORECASE,
+)
+_UNCERTAIN = re.compile(
+    r"\b(?:wenn|falls|sofern|oder|statt|hätten?|ob|wäre\w?|würde\w?|könnte\w?|vergleich\w{0,4}|verzicht\w{0,3}"
+    r"|erlassen|erlass\w?|ausgebucht|vorschlag\w{0,2}|angebot\w{0,2}|bereits berücksichtigt)\b",
+    re.IGNORECASE,
+)
+
+
+def rest_after_payments(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
+    """The sum that was due, then all that was paid on it; nothing if further sums are told."""
+    told = [one for one in sums if not one.is_aside]
+    if len(told) < 2 or len(told) != len(sums):  # noqa: PLR2004
+        return ()
+    gross, paid = told[0], told[1:]
+    if gross.role in _NO_GROSS or not all(_is_payment(one) for one in paid):
+        return ()
+    words = f"{gross.sentence} {' '.join(one.sentence for one in paid)}"
+    around = paid[-1].surroundings[-_BEHIND:]
+    are_credits = all(one.amount.value < _ZERO for one in paid)
+    is_rest = are_credits or _ONLY.search(paid[-1].before) or _REST_IS_OWED.search(around)
+    if (
+        not is_rest
+        or _UNCERTAIN.search(words)
+        or pattern("amount_roles", "newest").search(
+            gross.sentence.partition(gross.before)[0] + gross.before
+        )
+    ):
+        return ()
+    rest = gross.owed - sum((one.owed for one in paid), _ZERO)
+    return ((gross, 1), *((one, -1) for one in paid)) if rest > _ZERO else ()
+
+
+def _is_payment(one: Sum) -> bool:
+    """Its own clause says that it was paid."""
+    clause = one.before + " # " + one.after.partition(".")[0]
+    is_ours = pattern("amount_roles", "unpaid").search(clause) or _BY_US.search(clause)
+    is_paid = one.amount.value < _ZERO or _PAID.search(clause)
+    return bool(is_paid) and not is_ours

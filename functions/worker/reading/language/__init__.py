@@ -1,0 +1,1 @@
+"""The word tables, sentences, number words, and what a whole sentence sounds like."""

@@ -1,0 +1,165 @@
+"""Finds the sums of a mail that are the result of others: what adds up needs no words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import product
+
+from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.money.role_words import Role
+from functions.worker.reading.money.sums import Sum
+
+_ZERO = Decimal("0.00")
+_ANY_SIGN = 4
+_LONGEST_RUN = 16
+_MOST_SUMS = 40
+_ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
+_CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
+_DEDUCTED = frozenset({Role.PAST, Role.IRRELEVANT})
+_MAY_BE_TAKEN_OFF = frozenset({Role.UNKNOWN, Role.PART, Role.INSTALMENT})
+_CLAUSE_END = re.compile(r"[,;.][\s–-]")
+_NOT = re.compile(r"\b(?:nicht|nie|kein\w{0,2}|not)\b", re.IGNORECASE)
+_MAY_BE_OWED = _CLAIMS | {Role.UNKNOWN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """`total` is what its neighbours `parts` come to."""
+
+    total: Sum
+    parts: tuple[Sum, ...]
+    signs: tuple[int, ...]
+
+    @property
+    def is_addition(self) -> bool:
+        """Whether nothing was taken off."""
+        return min(self.signs) > 0
+
+    @property
+    def takes_off_payments(self) -> bool:
+        """Whether exactly what was paid or realised is taken off."""
+        return self.signs == _signs_by_role(self.parts)
+
+
+def results(sums: Sequence[Sum]) -> tuple[Result, ...]:
+    """Every sum that the sums right before it, or right behind it, come to."""
+    counted = [one for one in sums if one.amount.value != _ZERO]
+    if len(counted) > _MOST_SUMS:
+        # Among so many sums some add up by chance.
+        return ()
+    found: dict[frozenset[int], Result] = {}
+    for row in _rows(counted):
+        for result in _in_row(row):
+            reckoning = frozenset(one.amount.start for one in (result.total, *result.parts))
+            known = found.get(reckoning)
+            if known is None or _likelier(result, known):
+                found[reckoning] = result
+    return tuple(found.values())
+
+
+def _rows(counted: Sequence[Sum]) -> list[list[Sum]]:
+    """What may be reckoned with: without asides and other things than claims, then with them."""
+    near = [one for one in counted if one.role not in _ASIDE]
+    outside = [one for one in counted if not one.is_aside]
+    inner = [one for one in near if not one.is_aside]
+    several = [one for one in outside if one.role not in _ASIDE or one.times > 1]
+    columns = [
+        [one for one in counted if one.column == column]
+        for column in sorted({one.column for one in counted if one.column is not None})
+    ]
+    rows: list[list[Sum]] = []
+    for row in (*columns, inner, near, several, outside, list(counted)):
+        if row not in rows:
+            rows.append(row)
+    return rows
+
+
+def _in_row(row: Sequence[Sum]) -> Iterator[Result]:
+    """Also with the items below a subtotal left out."""
+    above = tuple(_above(row))
+    yield from _below(row)
+    yield from above
+    items = {part.amount.start for result in above for part in result.parts}
+    rest = [one for one in row if one.amount.start not in items]
+    if items and len(rest) > 2:  # noqa: PLR2004
+        yield from _below(rest)
+        yield from _above(rest)
+
+
+def _likelier(result: Result, known: Result) -> bool:
+    """Of a - b = c and c + b = a: paid sums are taken off, and a claim is called one."""
+    return _likelihood(result) > _likelihood(known)
+
+
+def _likelihood(result: Result) -> int:
+    return int(result.takes_off_payments) + int(result.total.role in _CLAIMS)
+
+
+def last_results(sums: Sequence[Sum]) -> tuple[Result, ...]:
+    """The results that may be owed and that no further reckoning uses up."""
+    everything = results(sums)
+    used = {part.amount.start for result in everything for part in result.parts}
+    return tuple(
+        result
+        for result in everything
+        if result.total.amount.start not in used and result.total.role in _MAY_BE_OWED
+    )
+
+
+def _below(row: Sequence[Sum]) -> Iterator[Result]:
+    """As on an adding machine: a result takes the place of the sums it was made of."""
+    stack: list[Sum] = []
+    for one in row:
+        for length in range(2, min(len(stack), _LONGEST_RUN) + 1):
+            result = _reckoned(one, stack[-length:])
+            if result:
+                del stack[-length:]
+                yield result
+                break
+        stack.append(one)
+
+
+def _above(row: Sequence[Sum]) -> Iterator[Result]:
+    for position, one in enumerate(row):
+        following = row[position + 1 : position + 1 + _LONGEST_RUN]
+        for length in range(2, len(following) + 1):
+            result = _reckoned(one, following[:length])
+            if result and result.takes_off_payments:
+                yield result
+                break
+
+
+def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
+    values = [one.owed for one in run]
+    goal = abs(total.amount.value)
+    if goal in values:
+        return None
+    signs = [_signs_by_role(run), (1,) * len(run)]
+    if len(run) <= _ANY_SIGN and total.role in _MAY_BE_OWED:
+        signs += list(product((1, -1), repeat=len(run)))
+    for chosen in signs:
+        pairs = zip(chosen, values, strict=True)
+        if sum((sign * value for sign, value in pairs), _ZERO) == goal:
+            return Result(total=total, parts=tuple(run), signs=chosen)
+    return None
+
+
+def _signs_by_role(run: Sequence[Sum]) -> tuple[int, ...]:
+    return tuple(-1 if _is_deducted(one) else 1 for one in run)
+
+
+def _is_deducted(one: Sum) -> bool:
+    return one.role in _DEDUCTED or one.amount.value < _ZERO or _is_taken_off(one)
+
+
+def _is_taken_off(one: Sum) -> bool:
+    """A sum without a role of its own that its clause says was paid or credited."""
+    if one.role not in _MAY_BE_TAKEN_OFF:
+        return False
+    clause = _CLAUSE_END.split(one.before)[-1] + " # " + _CLAUSE_END.split(one.after)[0]
+    is_paid = pattern("amount_roles", "taken_off").search(clause)
+    is_open = _NOT.search(clause) or pattern("amount_roles", "not_paid").search(clause)
+    return bool(is_paid) and not is_open

@@ -1,0 +1,35 @@
+"""The sums of money that a mail itself writes, each with its role."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from functions.worker.reading.ibans import Iban, find_ibans
+from functions.worker.reading.mail.mail_text import WRITTEN, MailText
+from functions.worker.reading.money.amount_roles import assign_roles
+from functions.worker.reading.money.amounts import find_amounts
+from functions.worker.reading.money.sums import Sum
+
+
+@dataclass(frozen=True)
+class MoneyInMail:
+    """`written` is the mail's text with everything quoted blanked out; all places are its."""
+
+    written: str
+    sums: tuple[Sum, ...]
+    ibans: tuple[Iban, ...]
+
+
+def money_in_mail(mail: MailText) -> MoneyInMail:
+    """Find the accounts first, as their digits are no sums."""
+    written = mail.only(WRITTEN)
+    ibans = tuple(find_ibans(written))
+    amounts = find_amounts(_without(written, ibans))
+    return MoneyInMail(written, assign_roles(written, mail.text, amounts), ibans)
+
+
+def _without(text: str, ibans: Iterable[Iban]) -> str:
+    for one in ibans:
+        text = text[: one.start] + "#" * (one.end - one.start) + text[one.end :]
+    return text

@@ -1,0 +1,1 @@
+"""Who takes part: the debtor, the creditor, and who acts for him."""

@@ -1,0 +1,168 @@
+"""Names the one who holds the claim, and the one who acts for him."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.parties.firms import FirmFound, find_firms
+from functions.worker.reading.parties.holders import acts_for_the_holder, new_holder, sender_holds
+from functions.worker.reading.parties.principals import (
+    Tie,
+    delivered,
+    is_billed,
+    same_name,
+    same_person,
+    tie,
+)
+from functions.worker.reading.parties.private_principals import private_principal
+from functions.worker.reading.parties.rubrum import creditors_in_rubrum
+from functions.worker.reading.parties.sender_firm import sender_firm
+from functions.worker.reading.parties.trades import acts_for_others, is_agent
+from shared.domain.match_keys import creditor_words
+
+__all__ = ["FirmFound", "Parties", "find_parties"]
+
+_SURE, _LIKELY = 0.85, 0.65
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parties:
+    """Who holds the claim, and who acts for him if it is another one."""
+
+    creditor: FirmFound | None
+    representative: FirmFound | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Cast:
+    """Who occurs in a mail; `acts` if the sender lives on acting for others."""
+
+    firms: Sequence[FirmFound]
+    sender: FirmFound | None
+    acts: bool
+    debtor: str
+
+    @property
+    def others(self) -> Sequence[FirmFound]:
+        """The firms that are not the sender."""
+        sender = self.sender
+        if sender is None:
+            return self.firms
+        return [one for one in self.firms if not same_name(sender.name, one.name)]
+
+
+def find_parties(
+    written: str,
+    *,
+    sender_name: str,
+    sender_address: str = "",
+    subject_length: int = 0,
+    debtor: str = "",
+) -> Parties:
+    """Read both from the sender's name and address and his own words, signature included.
+
+    The text begins with the subject; the `debtor` is neither of the two.
+    """
+    firms = list(find_firms(written))
+    below = [one for one in firms if one.place and one.place[0] > subject_length]
+    sender = sender_firm(written, below, sender_name=sender_name, sender_address=sender_address)
+    if sender and sender_holds(written):
+        return _without_debtor(Parties(creditor=sender, representative=None), debtor)
+    acts = acts_for_others(written, sender.name if sender else "", sender_address)
+    found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
+    if pattern("creditors", "mandate_ended").search(written):
+        found = Parties(creditor=found.creditor, representative=None)
+    return _without_debtor(found, debtor)
+
+
+def _without_debtor(found: Parties, debtor: str) -> Parties:
+    """Nobody owes himself: then who acts is all that is known of the creditor."""
+    if found.creditor is None or not same_person(found.creditor.name, debtor):
+        return found
+    acting = found.representative
+    is_other = acting is not None and not same_person(acting.name, debtor)
+    return Parties(creditor=acting if is_other else None, representative=None)
+
+
+def _found(text: str, cast: _Cast) -> Parties:
+    holder = new_holder(text, cast.others)
+    if holder:
+        collects = cast.acts or pattern("creditors", "still_collects").search(text)
+        others = [one for one in cast.firms if not same_name(one.name, holder.name)]
+        acting = _acting_for_holder(text, others) or (cast.sender if collects else None)
+        return Parties(creditor=_fullest(holder, cast.firms), representative=acting)
+    for one in delivered(text, cast.firms):
+        agent = one.agent or _signing(text, cast, one.principal)
+        if agent and not same_name(agent.name, one.principal.name):
+            principal = _fullest(one.principal, cast.firms)
+            acting = None if one.is_mail_only else _fullest(agent, cast.firms)
+            return Parties(creditor=principal, representative=acting)
+    best = _principal(text, cast)
+    return Parties(creditor=best or cast.sender, representative=cast.sender if best else None)
+
+
+def _signing(text: str, cast: _Cast, principal: FirmFound) -> FirmFound | None:
+    """The sender; or who signs the mail, if the sender's address is his principal's."""
+    if cast.sender is None or not same_name(cast.sender.name, principal.name):
+        return cast.sender
+    others = [one for one in cast.firms if not same_name(one.name, principal.name)]
+    return sender_firm(text, others, sender_name="", sender_address="")
+
+
+def _principal(text: str, cast: _Cast) -> FirmFound | None:
+    firms = [one for one in cast.others if not same_name(one.name, cast.debtor)]
+    ties = [(tie(text, firm), firm) for firm in firms]
+    said = [
+        firm
+        for found, firm in ties
+        if (found is Tie.SAID and (cast.acts or not is_agent(firm.name)))
+        or is_billed(text, firm, sender=cast.sender.name if cast.sender else "")
+    ]
+    if said:
+        return _fullest(said[0], firms)
+    person = private_principal(text, debtor=cast.debtor, acts=cast.acts)
+    named = [firm for found, firm in ties if found]
+    side = _side_of_case(text, named, cast)
+    if person or not cast.acts:
+        enforces = pattern("creditors", "enforcement").search(text)
+        return person or (side if enforces else None)
+    hinted = [firm for found, firm in ties if found is Tie.HINTED]
+    best = side or next(iter(hinted), None)
+    return _fullest(best, firms) if best else _only_one(named)
+
+
+def _acting_for_holder(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
+    """Who is named as acting for the new holder."""
+    return next((one for one in firms if acts_for_the_holder(text, one)), None)
+
+
+def _side_of_case(text: str, firms: Sequence[FirmFound], cast: _Cast) -> FirmFound | None:
+    own = cast.sender.name if cast.sender else ""
+    for name, place in creditors_in_rubrum(text):
+        if same_name(name, cast.debtor) or same_name(name, own):
+            continue
+        known = [one for one in firms if same_name(one.name, name)]
+        best = max(known, key=lambda one: one.confidence, default=None)
+        return best or FirmFound(name=name, confidence=_LIKELY, place=place)
+    return None
+
+
+def _only_one(firms: Sequence[FirmFound]) -> FirmFound | None:
+    """The only firm beside the sender that is named at all, and does not act for others."""
+    candidates = [one for one in firms if not is_agent(one.name)]
+    if not candidates:
+        return None
+    fullest = _fullest(candidates[0], candidates)
+    is_only = all(same_name(one.name, fullest.name) for one in candidates)
+    return (
+        FirmFound(name=fullest.name, confidence=_LIKELY, place=fullest.place) if is_only else None
+    )
+
+
+def _fullest(firm: FirmFound, firms: Sequence[FirmFound]) -> FirmFound:
+    known = creditor_words(firm.name)
+    forms = [one for one in firms if creditor_words(one.name)[: len(known)] == known]
+    best = max(forms, key=lambda one: one.confidence, default=firm)
+    return FirmFound(name=best.name, confidence=min(best.confidence, _SURE), place=best.place)
