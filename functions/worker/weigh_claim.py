@@ -25,16 +25,18 @@ def weigh_claim(
 
     Where two readers disagree, or one doubts the amount, nothing is recorded: a person gets the
     mail, with the inquiry as suggestion; likewise where the amount is many times what the inquiry
-    named, which nobody may have seen before. A mail that states no amount is matched all the same.
+    named, which nobody may have seen before. A mail that states no amount is matched all the same,
+    unless the reader points at a sum that may be one.
     """
     if decision.status is not MatchStatus.AUTO_MATCHED or decision.inquiry_id is None:
         return decision, None
     if disputed_fields(extracted):
         return _to_a_person(decision, Reason.READERS_DISAGREE), None
-    if extracted.debt_amount is None:
-        return decision, None
     evidence = extracted.evidence.get("debt_amount")
-    if evidence is None or evidence.confidence < LEAST_CONFIDENCE:
+    if extracted.debt_amount is None and evidence is None:
+        return decision, None
+    is_doubted = evidence is None or evidence.confidence < LEAST_CONFIDENCE
+    if extracted.debt_amount is None or is_doubted:
         return _to_a_person(decision, Reason.CLAIM_UNCLEAR), None
     if decision.expected_amount and extracted.debt_amount > TOO_MUCH * decision.expected_amount:
         return _to_a_person(decision, Reason.CLAIM_JUMPED), None

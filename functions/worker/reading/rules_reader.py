@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from functions.worker.reading.claim.claimed_amount import Claim
-from functions.worker.reading.claim.weighed_claim import weighed_claim
+from functions.worker.reading.claim.weighed_claim import unread_claim, weighed_claim
 from functions.worker.reading.ibans import Iban
 from functions.worker.reading.intents import (
     Contents,
@@ -25,6 +25,7 @@ from functions.worker.reading.mail.mail_text import (
 from functions.worker.reading.money.money_in_mail import money_in_mail
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sum_model import likely_sums
+from functions.worker.reading.money.sums import Sum
 from functions.worker.reading.parties.creditors import FirmFound, find_parties
 from functions.worker.reading.parties.people import PersonFound, find_debtor
 from functions.worker.reading.parties.sender_firm import full_sender_name
@@ -38,6 +39,8 @@ from shared.domain.reply import Reply
 
 EXTRACTOR = "rules@4"
 _SURE_OF_DEBTOR = 0.5
+_UNREAD = 0.2
+"""For the place of a sum that may be the claim and was not read as one: a person decides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,7 @@ class _Found:
     creditor: FirmFound | None
     representative: FirmFound | None
     claim: Claim | None
+    unread_claim: Sum | None
     iban: Iban | None
     decision: Decision | None
 
@@ -110,6 +114,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         creditor=parties.creditor,
         representative=parties.representative,
         claim=claim,
+        unread_claim=None if claim else unread_claim(likely, decision),
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
     )
@@ -145,8 +150,11 @@ def _evidence(
     reply: Reply, mail: MailText, found: _Found, claim: Claim | None, decision: Decision | None
 ) -> dict[str, Evidence]:
     evidence: dict[str, Evidence] = {}
+    unread = found.unread_claim if found.purpose.is_creditor_reply else None
     if claim:
         evidence["debt_amount"] = mail.evidence(claim.start, claim.end, claim.confidence)
+    elif unread:
+        evidence["debt_amount"] = mail.evidence(unread.label_start, unread.amount.end, _UNREAD)
     if found.debtor:
         debtor = found.debtor
         evidence["client_name"] = mail.evidence(debtor.start, debtor.end, debtor.confidence)

@@ -18,6 +18,12 @@ from tests.unit.reading.conftest import Read
             "3750.10",
         ),
         ("Bei 1.370,20 EUR Restschuld wären das zehn Jahre.", "1370.20"),
+        ("900 Euro kamen zurück. Auf die restlichen 2300 Euro warten wir noch.", "2300.00"),
+        ("Aus dem Dispositionskredit sind heute 5.204,17 EUR offen.", "5204.17"),
+        (
+            "Gegen 900,00 EUR würden wir den Rest unserer Forderung von 4.310,20 EUR erlassen.",
+            "4310.20",
+        ),
         ("Die mit 812,00 EUR titulierten Ansprüche bestehen fort.", "812.00"),
         ("Das ist angesichts eines Rückstands von 2.310,40 EUR wenig.", "2310.40"),
         ("Er schuldet nicht 2.413,70 Euro, richtig ist 2.143,70 Euro.", "2143.70"),
@@ -80,6 +86,32 @@ def test_sums_in_front_of_their_labels_are_a_list(read: Read) -> None:
     assert found.debt_amount == Decimal("861.77")
     assert (found.principal, found.interest) == (Decimal("611.40"), Decimal("38.17"))
     assert found.costs == Decimal("212.20")
+
+
+def test_a_payment_in_front_of_its_label_is_taken_off(read: Read) -> None:
+    found = read(
+        "Abrechnung der Wohnung:\n  2.480,50 EUR  Mieten\n"
+        "  ./. 900,00 EUR  Kaution, verrechnet\n  1.580,50 EUR  Restforderung\n"
+    )
+    assert found.debt_amount == Decimal("1580.50")
+
+
+@pytest.mark.parametrize(
+    ("body", "sender", "debt"),
+    [
+        (
+            "Der Saldo lautet auf -1.204,30 EUR.\n\nMit freundlichen Grüßen\n",
+            "Sparkasse Auental",
+            "1204.30",
+        ),
+        ("Wir haben das Konto geprüft: Saldo -980,00 EUR.", "Volksbank Auental", "980.00"),
+        ("Der Saldo Ihres Mandanten lautet auf -18,20 EUR.", "Stadtwerke Auental", "0.00"),
+    ],
+)
+def test_a_negative_balance_is_owed_to_a_bank_named_anywhere(
+    read: Read, body: str, sender: str, debt: str
+) -> None:
+    assert read(f"{body}\n{sender}", from_name=sender).debt_amount == Decimal(debt)
 
 
 @pytest.mark.parametrize(

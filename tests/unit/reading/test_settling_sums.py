@@ -61,6 +61,18 @@ def test_no_monthly_sum_no_claim_and_no_number_settles(read: Read, said: str) ->
     assert read(_CASE + said + _OFFER).settlement_amount is None
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Dem Plan wird zugestimmt. Mit Eingang von 214,60 EUR gelten die Rückstände als erloschen.",
+        "Mir ist lieber, ich bekomme jetzt die 214,60 Euro. Also ein Ja zu Ihrem Vorschlag.",
+    ],
+)
+def test_the_only_sum_of_an_agreement_settles_and_is_not_the_claim(read: Read, said: str) -> None:
+    found = read(_CASE + said + _OFFER)
+    assert (found.debt_amount, str(found.settlement_amount)) == (None, "214.60")
+
+
 def test_of_a_refused_sum_and_another_one_the_other_settles(read: Read) -> None:
     found = read(_CASE + "40 Euro reichen uns nicht, mit 150 Euro wären wir quitt." + _OFFER)
     assert str(found.settlement_amount) == "150.00"

@@ -148,6 +148,8 @@ def test_of_several_days_the_latest_counts(read: Read, text: str, debt: str) -> 
         "Zahlen Sie 900,00 EUR bis 31.05., dann ist die Restforderung von 1.600,00 EUR erlassen.",
         "Sobald 900,00 EUR eingehen, verzichten wir auf die übrige Forderung von 1.600,00 EUR.",
         "Rückstand vor Abzug Ihrer Zahlung: 1.600,00 EUR.",
+        "Es stehen 1.600,00 EUR offen. Davon wurden bereits 300,00 EUR bezahlt.",
+        "Insgesamt 1.600,00 EUR, hierauf hat er 100 EUR gezahlt.",
         "Die Zahlung ist im Saldo von 1.600,00 EUR noch nicht berücksichtigt.",
         "Hauptforderung 1.600,00 EUR nebst 4 % Zinsen daraus sowie 45,00 EUR Mahnkosten",
         "Die Gesamtforderung beläuft sich auf 1.500,00 bis 1.600,00 EUR.",
@@ -162,6 +164,7 @@ def test_a_claim_with_a_condition_or_a_contradiction_is_not_booked(read: Read, t
 @pytest.mark.parametrize(
     "text",
     [
+        "Offen sind noch 1.600,00 EUR. Davon können 300,00 EUR in Raten gezahlt werden.",
         "Offen sind 1.600,00 EUR zuzüglich täglich 0,31 EUR Zinsen.",
         "Die Forderung beträgt 1.600,00 EUR zzgl. 0,31 EUR Zinsen pro Tag ab 1.4.2026.",
         "Es bleiben 1.500,00 EUR zzgl. 70,00 EUR Zinsen und 30,00 EUR Kosten, also 1.600,00 EUR.",

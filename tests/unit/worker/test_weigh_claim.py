@@ -49,9 +49,18 @@ def test_a_doubtful_claim_goes_to_a_person_with_the_inquiry_as_suggestion(
 
 
 def test_a_mail_without_an_amount_is_matched_and_books_nothing() -> None:
-    extracted = replace(READ, debt_amount=None)
+    extracted = replace(READ, debt_amount=None, evidence={})
     decision, claim = weigh_claim(reply=a_reply(), extracted=extracted, decision=a_decision("x"))
     assert (decision, claim) == (a_decision("x"), None)
+
+
+def test_a_sum_that_may_be_the_claim_and_was_not_read_goes_to_a_person() -> None:
+    unread = replace(
+        READ, debt_amount=None, evidence={"debt_amount": replace(SURE, confidence=0.2)}
+    )
+    decision, claim = weigh_claim(reply=a_reply(), extracted=unread, decision=a_decision("x"))
+    assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.CLAIM_UNCLEAR)
+    assert claim is None
 
 
 def test_without_an_automatic_match_nothing_is_booked() -> None:

@@ -20,6 +20,8 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _UP_TO = re.compile(r"\d\s?(?:EUR|€|Euro)?\sbis\s(?:zu\s)?(?:EUR |€ )?$", re.IGNORECASE)
+_ON_IT = re.compile(r"\b(?:davon|hiervon|darauf|hierauf)\b[^.!?;]{0,60}$", re.IGNORECASE)
+_NEXT_SENTENCE = 100
 _RATE_ON_TOP = re.compile(
     r"\b(?:zzgl|zuzüglich|nebst|plus|sowie|und)[.\s]{1,3}(?:\w{3,12}\s){0,2}\d{1,2}(?:,\d{1,2})?\s?"
     r"(?:%|Prozent\w{0,8})\s[^.;\n\d]{0,40}?zinsen\b",
@@ -43,9 +45,21 @@ def _is_in_doubt(text: str, one: Sum, sums: Sequence[Sum]) -> bool:
     if is_waived and pattern("amount_roles", "if_paid").search(one.sentence):
         return True
     is_before_payment = pattern("amount_roles", "before_payment").search(one.sentence)
-    return bool(
-        _RANGE.search(before) or _UP_TO.search(before) or is_before_payment
-    ) or _does_not_add_up(one, sums)
+    is_open = _RANGE.search(before) or _UP_TO.search(before) or is_before_payment
+    return bool(is_open) or _is_partly_paid(one, sums) or _does_not_add_up(one, sums)
+
+
+def _is_partly_paid(claim: Sum, sums: Sequence[Sum]) -> bool:
+    """As in "insgesamt 750 EUR, davon 100 EUR bezahlt": nobody says what is left."""
+    values = {one.owed for one in sums}
+    return any(
+        0 < one.amount.start - claim.amount.end < _NEXT_SENTENCE
+        and bool(_ON_IT.search(one.before))
+        and bool(pattern("amount_roles", "payment").search(one.context))
+        and not pattern("amount_roles", "not_paid").search(one.sentence)
+        and not {claim.owed - one.owed, claim.owed + one.owed} & values
+        for one in sums
+    )
 
 
 def _does_not_add_up(total: Sum, sums: Sequence[Sum]) -> bool:

@@ -23,7 +23,7 @@ from functions.worker.reading.settlement.decisions import Decision
 _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
 _LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
-_UNLIKELY = 0.1
+_UNLIKELY, _RATHER_LIKELY = 0.1, 0.8
 _DOUBTED = 0.45
 """So little that a person decides."""
 
@@ -45,6 +45,15 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     if other is None and _may_be_all(claim, owed, likely):
         return claim
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
+
+
+def unread_claim(likely: LikelySums, decision: Decision | None) -> Sum | None:
+    """The sum that sounds like a claim in a mail of which none was read; a person has to look."""
+    owed = _without_settling(likely.sums, decision)
+    likeliest = likely.likeliest(SumKind.CLAIM, owed)
+    if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= _RATHER_LIKELY:
+        return None
+    return likeliest
 
 
 def _with_likely_parts(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> Claim:

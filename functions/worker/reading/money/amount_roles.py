@@ -31,7 +31,10 @@ _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
 _BRACKET_REACH = 120
 _QUESTION_REACH = 300
-_BULLET = re.compile(r"[ \t>*•|–-]{0,12}(?:(?:\d{1,2}|[a-z])[.)])?[ \t|]{0,12}")
+_BULLET = re.compile(
+    r"[ \t>*•|+=–-]{0,12}(?:\./\.|abzgl\.|zzgl\.|(?:\d{1,2}|[a-z])[.)])?[ \t|+=–-]{0,12}",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _AND_ANOTHER = (
     r"[^.;|\n\d]{0,40}(?:\d[\d.]{0,9}(?:,\d\d)?\s?(?:EUR|€|Euro)?[^.;,|\n\d]{0,30}\sund\s"
@@ -61,7 +64,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
     columns = cells_of_tables(text, amounts)
     sums: list[Sum] = []
     taken = 0
-    for position, amount in enumerate(as_owed(text, amounts)):
+    for position, amount in enumerate(as_owed(text, whole, amounts)):
         following = amounts[position + 1].start if position + 1 < len(amounts) else len(text)
         own_line = _line_if_labels_follow(text, amounts, position)
         left_from = max(_left_from(text, amount.start, taken), own_line)

@@ -35,6 +35,12 @@ _PARTICIPLE = re.compile(
 _FORGONE = re.compile(
     rf"(?<!\w)(?:{source('amount_roles', 'waived_before')})\s{{1,3}}(?:EUR |€ )?$", re.IGNORECASE
 )
+# "Den Rest unserer Forderung von 500 EUR erlassen wir": what is owed until then.
+_REST_OF = re.compile(
+    r"\b(?:teil|rest|restbetrag|saldo|differenz)\s(?:unserer|der|meiner|dieser|des|unseres)\s"
+    r"(?:[\w-]{3,30}\s){1,3}(?:von|in Höhe von|i\. ?H\. ?v\.|über)\s{1,2}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
@@ -60,7 +66,8 @@ def claimed_up_to(text: str, amount: Amount, left_from: int, right: str) -> int 
         return None
     confirmed = _is_confirmed(text[left_from : amount.start], right)
     in_full = _IN_FULL.match(text, amount.end) or _is_reclaimed(text, amount, left_from)
-    if would or in_full or confirmed or _by_verb_behind(text, amount, left_from, right):
+    rest_of = _REST_OF.search(text[max(amount.start - _BRACKET_REACH, 0) : amount.start])
+    if would or in_full or confirmed or rest_of or _by_verb_behind(text, amount, left_from, right):
         return amount.end
     noun_end = _noun_behind(right)
     if noun_end and not LABEL_OF_NEXT.match(text, amount.end + noun_end):
@@ -70,8 +77,11 @@ def claimed_up_to(text: str, amount: Amount, left_from: int, right: str) -> int 
 
 def over_up_to(text: str, amount: Amount, left_from: int, right: str) -> int | None:
     """Where the phrase ends that says that the amount was paid, waived or replaced."""
-    waived = pattern("amount_roles", "waived_after").search(right)
-    forgone = _FORGONE.search(text[max(left_from, amount.start - _BRACKET_REACH) : amount.start])
+    left = text[max(left_from, amount.start - _BRACKET_REACH) : amount.start]
+    waived = (
+        None if _REST_OF.search(left) else pattern("amount_roles", "waived_after").search(right)
+    )
+    forgone = _FORGONE.search(left)
     lent = pattern("amount_roles", "lent").match(right, 1)
     if amount.is_credit or waived or forgone or lent or _is_over(text, amount):
         return amount.end + (waived.end() if waived else 0)

@@ -25,10 +25,18 @@ _MONTHLY_REACH, _AFTER_REACH, _BARE_REACH = 40, 24, 30
 _QUESTION_REACH = 60
 _LIKELY = 0.4
 _MOST_BARE = 10
+_KNOWN = re.compile(r"\b(?:die|den|diese|der)\s(?:EUR |€ )?$", re.IGNORECASE)
+_ONCE_PAID = re.compile(
+    r"\b(?:mit|nach|bei|gegen)\s(?:de[mr]\s)?(?:Eingang|Zahlung|Zahlungseingang|Gutschrift|Erhalt)"
+    r"\s(?:der|von|des Betrages von|über|in Höhe von)\s(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _INSTEAD = re.compile(r"[\s,]{0,3}(?:anstatt|statt|anstelle|instead of|(?:und )?nicht)\b")
 _BEHIND_INSTEAD = re.compile(r"\b(?:anstatt|statt|anstelle|instead of|nicht)(?: der| den| von)? $")
 # "Dann verzichte ich auf den Rest" speaks of the sum in the sentence before.
-_REFERS_BACK = re.compile(r"(?:dann|damit|danach|dafür|somit|darunter|mehr|weniger|then)\b")
+_REFERS_BACK = re.compile(
+    r"(?:dann|also|darum|deshalb|daher|damit|danach|dafür|somit|darunter|mehr|weniger|then)\b"
+)
 _BARE = re.compile(
     r"(?<![\w.,:/'’§-])(?<!\d )(?:[1-9]\d?\.\d{3}|(?!20[0-4]\d\b|19\d\d\b)[1-9]\d{2,4})"
     r"(?![\w%/]|[.,:-]\d| \d| ?(?:%|prozent|monat|jahr|tag|uhr|raten|bgb|zpo|inso|ao\b))",
@@ -61,6 +69,9 @@ def with_settling_sum(
     better = _only([one for one in smaller if _settles(one)]) or _only(
         [one for one in smaller if one.role in _BY_ITSELF and "|" not in one.line]
     )
+    if not better and not chosen and decision.decision is SettlementDecision.ACCEPTED:
+        only = sums[0] if len(sums) == 1 else None
+        better = only if only in near and _is_agreed_on(said, only) else None
     if not better and not chosen and not any(one.role in _BY_ITSELF for one in near):
         better = _only(list(_bare_sums(said, start, end, sums)))
     return replace(decision, settling=better) if better else decision
@@ -104,6 +115,13 @@ def _may_be_chosen(said: str, one: Sum) -> bool:
     is_printed = bool(said[one.amount.start : one.amount.end].strip())
     is_rejected = _BEHIND_INSTEAD.search(one.before.lower())
     return is_printed and not is_rejected and one.role not in _NEVER and not _is_monthly(one)
+
+
+def _is_agreed_on(said: str, one: Sum) -> bool:
+    """As in "mit Eingang von 187 EUR ist alles erledigt" and "dann nehmen wir eben die 187 EUR"."""
+    is_known = _KNOWN.search(one.before) or _ONCE_PAID.search(one.before)
+    is_owed = pattern("amount_roles", "balance_after").search(one.after)
+    return bool(is_known and not is_owed) and _may_be_chosen(said, one)
 
 
 def _settles(one: Sum) -> bool:
