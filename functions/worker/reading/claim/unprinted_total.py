@@ -88,9 +88,10 @@ def _is_whole(best: Sum) -> bool:
 
 def _open_column(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     """The column "open" of a table without a row of totals, in a mail with no other claim."""
-    column = [one for one in sums if one.column is not None and one.role is Role.BALANCE]
+    opens = {one.column for one in sums if one.role is Role.BALANCE} - {None}
+    column = [one for one in sums if one.column in opens and one.role in _OPEN | _ACCESSORY]
     others = [one for one in sums if one.column is None and one.role not in _ASIDE]
-    is_table = len({one.column for one in sums}) > 1 and len({one.column for one in column}) == 1
+    is_table = len({one.column for one in sums}) > 1 and len(opens) == 1
     if len(column) < 2 or others or not is_table:  # noqa: PLR2004
         return ()
     return tuple((one, sign_of(one)) for one in column)

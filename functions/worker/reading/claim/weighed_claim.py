@@ -107,6 +107,8 @@ def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether neither its words nor its sign speak against it, unless others come to it."""
     if one.amount.value <= _ZERO or is_denied(one) or is_of_each(one):
         return False
+    if one.role is Role.PAST and one.column is not None:
+        return False
     if pattern("amount_roles", "waived_before").search(one.before):
         return False
     if one.role not in _NEVER_OWED:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.amounts import Amount
 from functions.worker.reading.money.role_words import Role, nearest_before
 
 _CELL_BORDER = re.compile(r"\s*\|\s*|\s{2,}")
 _AMOUNT_IN_HEAD = re.compile(r"\d,\d\d")
+_KINDS = frozenset({Role.PRINCIPAL, Role.INTEREST, Role.COSTS})
+_CLAIMS = frozenset({Role.BALANCE, Role.TOTAL})
 _WORDS = re.compile(r"[(]|[^\W\d_]{4}")
 
 
@@ -42,20 +45,34 @@ def cells_of_tables(text: str, amounts: Sequence[Amount]) -> dict[int, Cell]:
         columns = [len(_CELL_BORDER.findall(one)) for one in before]
         fill_cells = not any(_WORDS.search(_CELL_BORDER.split(one)[-1]) for one in before)
         is_row = fill_cells and 1 < len(set(columns)) == len(columns)
-        if is_row and len(cells) == len(heads):
-            former = _one_claim([_role_of(heads, column) for column in columns])
+        unnamed = len(cells) - len(heads)
+        if is_row and unnamed in {0, 1} and min(columns) >= unnamed:
+            former = _one_claim([_role_of(heads, column - unnamed) for column in columns])
         elif len(former) != len(positions):
             continue
-        total = nearest_before(cells[0]) if cells else None
-        is_total = total is not None and total[0] is Role.TOTAL
-        for column, (position, role) in enumerate(zip(positions, former, strict=True)):
-            is_claim = is_total and role is Role.BALANCE
-            found[position] = Cell(column, Role.TOTAL if is_claim else role)
+        label = nearest_before(cells[0]) if cells else None
+        row = _roles_in_row(former, label[0] if label else Role.UNKNOWN)
+        for column, (position, role) in enumerate(zip(positions, row, strict=True)):
+            found[position] = Cell(column, role)
     return found
 
 
+def _roles_in_row(columns: Sequence[Role], label: Role) -> list[Role]:
+    """The roles of the columns; where one is the claim, the row may say which part of it."""
+    if label in _KINDS and _CLAIMS & set(columns):
+        return [label if role in _CLAIMS else Role.IRRELEVANT for role in columns]
+    if label is Role.TOTAL:
+        return [Role.TOTAL if role is Role.BALANCE else role for role in columns]
+    return list(columns)
+
+
 def _role_of(heads: Sequence[str], column: int) -> Role:
-    role = nearest_before(heads[min(column, len(heads) - 1)])
+    head = heads[min(column, len(heads) - 1)]
+    if pattern("amount_roles", "former_column").match(head):
+        return Role.PAST
+    if pattern("amount_roles", "current_column").match(head):
+        return Role.BALANCE
+    role = nearest_before(head)
     return role[0] if role else Role.UNKNOWN
 
 

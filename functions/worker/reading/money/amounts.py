@@ -25,6 +25,8 @@ _CODES = {
     "$": "USD",
 }
 _CODES |= {"GBP": "GBP", "£": "GBP"}
+_DEBITED, _CREDITED = frozenset({"S", "Soll", "DR"}), frozenset({"H", "Haben", "CR"})
+_POSTED = frozenset({"DR", "CR"})
 _AMOUNT = re.compile(
     rf"""
     (?: (?<!\w)(?P<before>{_CURRENCY}):?\s{{0,3}} | (?<![\w.,/'’:-]) | (?<=\.\.\.) )
@@ -38,10 +40,11 @@ _AMOUNT = re.compile(
       | \d{{1,7}} (?!\d)
     )
     (?P<decimals> [,.]\d\d(?!\d) | [,.](?:--?|–|—|=) | ,\d(?=[ ]?{_MANY}) )?
+    (?P<minus>(?<=\d)[-−](?=[ \n|;)]|$))?
     (?P<many>[ ]?{_MANY})?
     (?: \s{{0,3}}-?(?P<after>{_CURRENCY})(?!\w)(?(decimals)|(?!\s{{0,2}}\d{_NO_CENTS}))
       | (?![\w%/]|[.,:'’-]\d|[ ]{{0,2}}[%‰]) )
-    (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben)(?!\w))?
+    (?:[ ](?:im[ ])?(?P<side>[SH]|Soll|Haben|DR|CR)(?!\w))?
     """,
     re.VERBOSE,
 )
@@ -105,7 +108,7 @@ def _in_digits(text: str) -> Iterator[Amount]:
             continue
         if match["before"] and _is_a_heading(match):
             continue
-        sign = -1 if match["sign"] else 1
+        sign = -1 if match["sign"] or match["minus"] else 1
         whole = _value(match["digits"], match["decimals"] or "") * (1000 if match["many"] else 1)
         is_whole = not match["decimals"]
         cents, end = cents_behind(text, match.end()) if is_whole else (Decimal(0), match.end())
@@ -114,8 +117,8 @@ def _in_digits(text: str) -> Iterator[Amount]:
             currency=_code(currency) if currency else None,
             start=match.start("before") if match["before"] else match.start(),
             end=end,
-            is_credit=match["side"] in {"H", "Haben"} or sign < 0,
-            is_debit=match["side"] in {"S", "Soll"},
+            is_credit=match["side"] in _CREDITED or sign < 0,
+            is_debit=match["side"] in _DEBITED,
             is_torn=_is_torn(match),
         )
 
@@ -141,6 +144,8 @@ def _is_a_heading(match: re.Match[str]) -> bool:
 
 def _is_bare_sum(match: re.Match[str], text: str) -> bool:
     decimals = match["decimals"] or ""
+    if match["side"] in _POSTED:
+        return True
     if not (decimals.startswith(",") and decimals[1:].isdigit()) and decimals[1:2] != "-":
         return False
     return not _NOT_MONEY_AFTER.match(text, match.end())
