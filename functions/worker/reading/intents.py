@@ -143,7 +143,8 @@ def _says_that_it_waits(said: str, contents: Contents) -> bool:
 def _is_advertising(said: str, contents: Contents) -> bool:
     """Words of advertising or of a fraud; beside a sum that is owed, several and no debtor."""
     signs = {match[0] for match in pattern("intents", "unrelated").finditer(said)}
-    if not _speaks_of_debt(said):
+    names_a_debt = contents.claim is not None and contents.names_a_debtor
+    if not (names_a_debt or _speaks_of_debt(said)):
         return bool(signs)
     return len(signs) >= _SIGNS_OF_A_FRAUD and not contents.names_a_debtor
 

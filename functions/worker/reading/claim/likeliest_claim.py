@@ -18,6 +18,7 @@ from functions.worker.reading.money.unowed_figures import is_denied
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _NAMED_PARTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _CLOSE = 45
+_ZERO = Decimal("0.00")
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
 _LEFT = re.compile(
@@ -184,9 +185,15 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         and not one.is_aside
         and one.amount.value != best.amount.value
         and not (is_refused(one) and one.owed * 2 <= best.owed)
+        and not _is_due_several_times(one, best)
         and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
     ]
     return bool(others) and not _newest([best])
+
+
+def _is_due_several_times(one: Sum, best: Sum) -> bool:
+    """As in "Monatsbeitrag 71,90 EUR, Rückstand 431,40 EUR": six of them."""
+    return _ZERO < one.owed < best.owed and best.owed % one.owed == _ZERO
 
 
 def _what_is_left(claims: Sequence[Sum]) -> Sum | None:

@@ -113,7 +113,8 @@ def _line_if_labels_follow(text: str, amounts: Sequence[Amount], position: int) 
     is_alike = above < here and _BULLET.fullmatch(text, above, former.start)
     line_end = max(text.find("\n", former.end), former.end)
     is_labelled = _LETTER.search(text, former.end, line_end)
-    return here if is_alike and is_labelled else 0
+    is_next_line = not _LETTER.search(text, line_end, here)
+    return here if is_alike and is_labelled and is_next_line else 0
 
 
 def _behind_former(text: str, amounts: Sequence[Amount], position: int) -> int:
