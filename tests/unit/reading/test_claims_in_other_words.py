@@ -88,6 +88,25 @@ def test_sums_in_front_of_their_labels_are_a_list(read: Read) -> None:
     assert found.costs == Decimal("212.20")
 
 
+@pytest.mark.parametrize(
+    ("text", "debt"),
+    [
+        ("* Monatsbeitrag: 64,30 EUR\n* Beitragsrückstand: 385,80 EUR (sechs Monate)", "385.80"),
+        ("Der Dispo steht heute mit 1.204,17 € im Minus.", "1204.17"),
+        (
+            (
+                "Hauptschuld 1.830,00 EUR\nKosten 70,50 EUR\nZu zahlen 1.900,50 EUR\n\n"
+                "Auf die ursprüngliche Forderung von 2.000,00 EUR wurden 99,50 EUR gepfändet."
+            ),
+            "1900.50",
+        ),
+        ("Rückstand\n\n1.830,00 EUR ab Mai\n\nSchlussrate\n\n30,00 EUR", "1830.00"),
+    ],
+)
+def test_the_claim_beside_fees_payments_and_instalments(read: Read, text: str, debt: str) -> None:
+    assert read(text).debt_amount == Decimal(debt)
+
+
 def test_a_payment_in_front_of_its_label_is_taken_off(read: Read) -> None:
     found = read(
         "Abrechnung der Wohnung:\n  2.480,50 EUR  Mieten\n"
@@ -131,6 +150,8 @@ def test_what_was_agreed_or_forgone_is_no_claim(read: Read, text: str) -> None:
     [
         "Der Rückstand von 420,00 EUR wurde im März verrechnet. Beiträge stehen nicht mehr aus.",
         "Auf die noch offenen 44,00 EUR verzichten wir aus Kulanz.",
+        "Der Bürge hat 1.300,00 EUR gezahlt. Ansprüche gegen Ihren Mandanten bestehen nicht mehr.",
+        "Der Posten von 80 Euro ist bei uns als uneinbringlich ausgebucht.",
     ],
 )
 def test_what_stands_no_longer_open_is_zero(read: Read, text: str) -> None:

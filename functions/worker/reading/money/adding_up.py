@@ -135,7 +135,7 @@ def _above(row: Sequence[Sum]) -> Iterator[Result]:
 def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
     values = [one.owed for one in run]
     goal = abs(total.amount.value)
-    if goal in values:
+    if goal in values or _is_taken_off(total):
         return None
     signs = [_signs_by_role(run), (1,) * len(run)]
     if len(run) <= _ANY_SIGN and total.role in _MAY_BE_OWED:
