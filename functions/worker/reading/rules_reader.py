@@ -31,9 +31,9 @@ from functions.worker.reading.parties.people import PersonFound, find_debtor
 from functions.worker.reading.parties.sender_firm import full_sender_name
 from functions.worker.reading.references import Reference, find_references
 from functions.worker.reading.second_opinion import second_opinion
-from functions.worker.reading.settlement.decisions import Decision, settlement_decision
+from functions.worker.reading.settlement.decisions import Decision, offered_in, settlement_decision
 from functions.worker.reading.settlement.settled_for_less import exchanged
-from functions.worker.reading.settlement.settling_sums import with_likely_sum
+from functions.worker.reading.settlement.settling_sums import with_counter_offer, with_likely_sum
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
@@ -82,7 +82,9 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     opinion = second_opinion(said)
     first = settlement_decision(said, quoted, sums)
     likely = likely_sums(written, sums)
-    decision = with_likely_sum(opinion.decision(first, quoted, sums), likely)
+    decision = opinion.decision(first, quoted, sums)
+    decision = with_counter_offer(decision, likely, said, offered_in(quoted))
+    decision = with_likely_sum(decision, likely)
     claim = opinion.claim(weighed_claim(written, likely, decision))
     mistaken = exchanged(said, claim.debt, decision, sums) if claim else None
     if mistaken:

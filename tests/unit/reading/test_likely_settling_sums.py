@@ -11,7 +11,7 @@ from functions.worker.reading.mail.mail_text import open_mail
 from functions.worker.reading.money.money_in_mail import money_in_mail
 from functions.worker.reading.money.sum_model import LikelySums, SumKind
 from functions.worker.reading.settlement.decisions import Decision
-from functions.worker.reading.settlement.settling_sums import with_likely_sum
+from functions.worker.reading.settlement.settling_sums import with_counter_offer, with_likely_sum
 from shared.domain.extraction import SettlementDecision
 from tests.unit.reading.conftest import Mail, as_likely
 
@@ -43,6 +43,24 @@ def test_no_sum_is_likely_enough(a_mail: Mail) -> None:
 def test_a_refusal_settles_nothing(a_mail: Mail) -> None:
     decision = _decided(SettlementDecision.REJECTED)
     assert with_likely_sum(decision, _likely(a_mail, 0.1, 0.9)) == decision
+
+
+@pytest.mark.parametrize(
+    ("share", "ours", "expected"),
+    [
+        (0.9, "80.00", SettlementDecision.COUNTER_OFFER),
+        (0.5, "80.00", SettlementDecision.REJECTED),
+        (0.9, "120.00", SettlementDecision.REJECTED),
+    ],
+)
+def test_a_refusal_beside_another_sum_that_would_settle_is_a_counter_offer(
+    a_mail: Mail, share: float, ours: str, expected: SettlementDecision
+) -> None:
+    refusal, likely = _decided(SettlementDecision.REJECTED), _likely(a_mail, 0.1, share)
+    found = with_counter_offer(refusal, likely, _BODY, {Decimal(ours)})
+    assert found
+    assert found.decision is expected
+    assert (found.settling is likely.sums[1]) is (expected is not refusal.decision)
 
 
 def test_the_words_of_the_decision_come_first(a_mail: Mail) -> None:

@@ -23,7 +23,8 @@ _NEVER = frozenset({Role.INSTALMENT, Role.INTEREST, Role.COSTS, Role.TOTAL, Role
 _BY_ITSELF = frozenset({Role.OFFER, Role.UNKNOWN})
 _MONTHLY_REACH, _AFTER_REACH, _BARE_REACH = 40, 24, 30
 _QUESTION_REACH = 60
-_LIKELY = 0.4
+_LIKELY, _RATHER_LIKELY = 0.4, 0.6
+_DOUBTED = 0.5
 _MOST_BARE = 10
 _KNOWN = re.compile(r"\b(?:die|den|diese|der)\s(?:EUR |€ )?$", re.IGNORECASE)
 _ONCE_PAID = re.compile(
@@ -91,6 +92,25 @@ def with_likely_sum(decision: Decision | None, likely: LikelySums) -> Decision |
     if found is None or likely.share(found, SumKind.SETTLES) < _LIKELY:
         return decision
     return replace(decision, settling=found)
+
+
+def with_counter_offer(
+    decision: Decision | None, likely: LikelySums, said: str, ours: Collection[Decimal]
+) -> Decision | None:
+    """A refusal beside another sum that is likely to settle is a counter offer of it."""
+    if decision is None or decision.decision is not SettlementDecision.REJECTED:
+        return decision
+    candidates = [
+        one
+        for one in likely.sums
+        if one.amount.value not in ours and not is_proposed(said, one, ours)
+    ]
+    found = likely.likeliest(SumKind.SETTLES, candidates)
+    if found is None or likely.share(found, SumKind.SETTLES) < _RATHER_LIKELY:
+        return decision
+    confidence = min(decision.confidence, _DOUBTED)
+    counter = SettlementDecision.COUNTER_OFFER
+    return replace(decision, decision=counter, settling=found, confidence=confidence)
 
 
 def _only(sums: Sequence[Sum]) -> Sum | None:
