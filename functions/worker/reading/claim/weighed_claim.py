@@ -23,7 +23,8 @@ from functions.worker.reading.settlement.decisions import Decision
 _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
 _LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
-_UNLIKELY, _RATHER_LIKELY = 0.1, 0.8
+_UNLIKELY, _RATHER_LIKELY = 0.2, 0.8
+_POSSIBLE = 0.1
 _DOUBTED = 0.45
 """So little that a person decides."""
 
@@ -129,7 +130,7 @@ def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | 
 
 def _may_be_all(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether the sum sounds like a principal that stands alone."""
-    return any(likely.share(one, SumKind.PRINCIPAL) > _UNLIKELY for one in _printed(claim, owed))
+    return any(likely.share(one, SumKind.PRINCIPAL) > _POSSIBLE for one in _printed(claim, owed))
 
 
 def _printed(claim: Claim, owed: Sequence[Sum]) -> list[Sum]:
