@@ -75,6 +75,24 @@ def test_the_model_has_no_say_where_none_is_claimed_of_one_debtor(a_mail: Mail, 
     assert weighed_claim(money.written, likely, None) is None
 
 
+def test_a_printed_sum_that_is_all_but_certain_replaces_a_reckoned_one(a_mail: Mail) -> None:
+    money = _money(
+        a_mail, "Forderung 300,00 EUR, Zinsen 20,00 EUR. Wir erbitten den Ausgleich von 350,00 EUR."
+    )
+    likely = _likely(money, 0.3, 0.0, 0.97)
+    claim = weighed_claim(money.written, likely, None)
+    assert claim
+    assert (claim.debt, claim.confidence < LEAST_CONFIDENCE) == (Decimal("350.00"), True)
+
+
+def test_the_newest_of_dated_sums_is_not_weighed(a_mail: Mail) -> None:
+    body = "Rückstand Stand 28.02.2026: 731,40 EUR; Stand 15.03.2026: 702,00 EUR."
+    money = _money(a_mail, body)
+    claim = weighed_claim(money.written, _likely(money, 0.99, 0.01), None)
+    assert claim
+    assert claim.debt == Decimal("702.00")
+
+
 def test_a_sum_of_parts_is_not_replaced_by_its_part(a_mail: Mail) -> None:
     money = _money(a_mail, "Hauptforderung 500,00 EUR\nZinsen 30,00 EUR\nMahnkosten 20,00 EUR")
     likely = _likely(money, 0.9, 0.0, 0.0)

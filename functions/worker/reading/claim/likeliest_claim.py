@@ -88,7 +88,7 @@ def _by_words(sums: Sequence[Sum]) -> Choice | None:
     growing = _latest([one for one in sums if one.role in _CLAIMS or one.role is Role.UNKNOWN])
     if growing:
         return growing, 0.8
-    newest = _newest_by_day(sums)
+    newest = newest_by_day(sums)
     if newest:
         return newest, 0.85
     claims = _of_today([one for one in sums if one.role in _CLAIMS], sums)
@@ -136,7 +136,7 @@ def _latest(sums: Sequence[Sum]) -> Sum | None:
     return by_day[-1][2] if values[-1] <= values[0] * _MOST_GROWTH else None
 
 
-def _newest_by_day(sums: Sequence[Sum]) -> Sum | None:
+def newest_by_day(sums: Sequence[Sum]) -> Sum | None:
     """Of "Forderung per 31.01.2026: 500 EUR; per 31.03.2026: 510 EUR" the second."""
     may_be = [one for one in sums if one.role in _CLAIMS or one.role is Role.UNKNOWN]
     dated: list[tuple[date, Sum]] = []
@@ -193,7 +193,8 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
 
 def _is_due_several_times(one: Sum, best: Sum) -> bool:
     """As in "Monatsbeitrag 71,90 EUR, Rückstand 431,40 EUR": six of them."""
-    return _ZERO < one.owed < best.owed and best.owed % one.owed == _ZERO
+    is_before = one.amount.start < best.amount.start
+    return is_before and _ZERO < one.owed < best.owed and best.owed % one.owed == _ZERO
 
 
 def _what_is_left(claims: Sequence[Sum]) -> Sum | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from functions.worker.reading.claim.claimed_amount import Claim, claim_of_sum, claimed_amount
+from functions.worker.reading.claim.likeliest_claim import newest_by_day
 from functions.worker.reading.claim.likely_parts import likely_parts
 from functions.worker.reading.claim.outweighed_claims import is_of_each
 from functions.worker.reading.claim.part_labels import Kind, kinds_of
@@ -16,7 +17,7 @@ from functions.worker.reading.money.adding_up import last_results, results
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sum_model import LikelySums, SumKind
 from functions.worker.reading.money.sums import Sum
-from functions.worker.reading.money.unowed_figures import is_denied
+from functions.worker.reading.money.unowed_figures import is_denied, is_plainly_denied
 from functions.worker.reading.parties.several_debtors import concerns_several_debtors
 from functions.worker.reading.settlement.decisions import Decision
 
@@ -24,7 +25,7 @@ _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
 _LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
 _UNLIKELY, _RATHER_LIKELY = 0.2, 0.8
-_POSSIBLE = 0.1
+_POSSIBLE, _CLEARLY = 0.1, 0.3
 _DOUBTED = 0.45
 """So little that a person decides."""
 
@@ -39,10 +40,14 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     claim = claimed_amount(text, owed, decision)
     if claim is None:
         return None if _states_none(text, owed, likely) else _picked(owed, likely)
-    own = _share_of(claim, owed, likely)
+    newest = newest_by_day(owed)
+    if newest and newest.amount.value == claim.debt:
+        return claim
+    own, other = _share_of(claim, owed, likely), _picked(owed, likely)
+    if other and _is_clearer(other, claim, owed, likely):
+        return other
     if own is None or own > _UNLIKELY:
         return _with_likely_parts(claim, owed, likely)
-    other = _picked(owed, likely)
     if other is None and _may_be_all(claim, owed, likely):
         return claim
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
@@ -55,6 +60,15 @@ def unread_claim(likely: LikelySums, decision: Decision | None) -> Sum | None:
     if likeliest is None or likely.share(likeliest, SumKind.CLAIM) <= _RATHER_LIKELY:
         return None
     return likeliest
+
+
+def _is_clearer(other: Claim, claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:
+    """Whether all but certainly another sum is printed as the claim than the one found or added."""
+    share = _largest_share(other, owed, likely)
+    own = _share_of(claim, owed, likely)
+    if own is None:
+        own = 0.0 if claim.debt and not _printed(claim, owed) else 1.0
+    return share > _ALL_BUT_CERTAIN and share - own > _CLEARLY
 
 
 def _with_likely_parts(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> Claim:
@@ -106,7 +120,10 @@ def _states_none(text: str, sums: Sequence[Sum], likely: LikelySums) -> bool:
 
 def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether neither its words nor its sign speak against it, unless others come to it."""
-    if one.amount.value <= _ZERO or is_denied(one) or is_of_each(one):
+    share = likely.share(one, SumKind.CLAIM)
+    if one.amount.value <= _ZERO or is_of_each(one):
+        return False
+    if is_plainly_denied(one) or (share <= _RATHER_LIKELY and is_denied(one)):
         return False
     if one.role is Role.PAST and one.column is not None:
         return False
@@ -114,18 +131,20 @@ def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
         return False
     if one.role not in _NEVER_OWED:
         return True
-    is_certain = likely.share(one, SumKind.CLAIM) > _ALL_BUT_CERTAIN
-    return is_certain and any(one is result.total for result in results(sums))
+    return share > _ALL_BUT_CERTAIN and any(one is result.total for result in results(sums))
 
 
 def _share_of(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float | None:
     """How likely the printed sum is; a doubtful zero is unlikely; None for one that adds up."""
     if any(result.total.amount.value == claim.debt for result in last_results(owed)):
         return None
-    printed = _printed(claim, owed)
-    if printed:
-        return max(likely.share(one, SumKind.CLAIM) for one in printed)
+    if _printed(claim, owed):
+        return _largest_share(claim, owed, likely)
     return 0.0 if claim.debt == _ZERO and claim.confidence < _DOUBTED else None
+
+
+def _largest_share(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> float:
+    return max(likely.share(one, SumKind.CLAIM) for one in _printed(claim, owed))
 
 
 def _may_be_all(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:

@@ -98,6 +98,12 @@ def is_denied(one: Sum) -> bool:
     return bool(is_open) or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
 
 
+def is_plainly_denied(one: Sum) -> bool:
+    """Whether it asks, sets a condition, or negates the very clause that leads to the sum."""
+    is_open = "?" in one.after or _IF.search(one.sentence)
+    return bool(is_open) or bool(_NEGATED.search(_CLAUSE_END.split(one.before)[-1]))
+
+
 def _would_do(one: Sum) -> bool:
     return bool(_WITH.search(one.before) and _CONTENT.search(one.sentence))
 
