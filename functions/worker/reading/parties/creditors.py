@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.parties.firms import FirmFound, find_firms
 from functions.worker.reading.parties.holders import acts_for_the_holder, new_holder, sender_holds
+from functions.worker.reading.parties.named_agents import named_agent, signing_agent
 from functions.worker.reading.parties.principals import (
     Tie,
     delivered,
@@ -71,6 +72,7 @@ def find_parties(
     if sender and sender_holds(written):
         return _without_debtor(Parties(creditor=sender, representative=None), debtor)
     acts = acts_for_others(written, sender.name if sender else "", sender_address)
+    acts = acts or bool(pattern("creditors", "for_another_body").search(written))
     found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
     if pattern("creditors", "mandate_ended").search(written):
         found = Parties(creditor=found.creditor, representative=None)
@@ -93,6 +95,11 @@ def _found(text: str, cast: _Cast) -> Parties:
         others = [one for one in cast.firms if not same_name(one.name, holder.name)]
         acting = _acting_for_holder(text, others) or (cast.sender if collects else None)
         return Parties(creditor=_fullest(holder, cast.firms), representative=acting)
+    for firm in cast.firms:
+        if cast.sender and same_name(firm.name, cast.sender.name) and tie(text, firm) is Tie.SAID:
+            signer = _signing(text, cast, firm)
+            if signer and not same_name(signer.name, firm.name):
+                return Parties(creditor=_fullest(firm, cast.firms), representative=signer)
     for one in delivered(text, cast.firms):
         agent = one.agent or _signing(text, cast, one.principal)
         if agent and not same_name(agent.name, one.principal.name):
@@ -100,7 +107,17 @@ def _found(text: str, cast: _Cast) -> Parties:
             acting = None if one.is_mail_only else _fullest(agent, cast.firms)
             return Parties(creditor=principal, representative=acting)
     best = _principal(text, cast)
-    return Parties(creditor=best or cast.sender, representative=cast.sender if best else None)
+    if best:
+        return Parties(creditor=best, representative=cast.sender)
+    return Parties(creditor=cast.sender, representative=_agent_of_sender(text, cast))
+
+
+def _agent_of_sender(text: str, cast: _Cast) -> FirmFound | None:
+    """Who acts for the sender, or signs in his name, if he does not live on acting for others."""
+    if cast.sender is None or is_agent(cast.sender.name):
+        return None
+    agent = named_agent(text, cast.others) or signing_agent(text, cast.others, cast.sender)
+    return _fullest(agent, cast.others) if agent else None
 
 
 def _signing(text: str, cast: _Cast, principal: FirmFound) -> FirmFound | None:

@@ -24,10 +24,13 @@ _FIRM = re.compile(
 # "Interessen der Muster AG", but "Haus der Technik".
 _NOUN_WITH_ARTICLE = re.compile(
     rf"(?:(?={source('creditors', 'office_of')})|(?!(?:{source('creditors', 'organisation')})[ ]))"
-    r"[^ ]+ (?:der|des|von|im|am|an|zu) (?=[A-ZÄÖÜ])",
+    r"[^ ]+(?: \d[\d./-]{1,20}){0,4} (?:der|des|von|im|am|an|zu) (?=[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. ")
+_SENTENCE_END = re.compile(
+    r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. "
+    r"|(?<=[a-zäöüß]{3})\. (?=(?:Die|Der|Das|Es|Er|Sie|Wir|Zu|Im|Am|Auf|Mit|Bitte|Ihr|Diese|Offen)\b)"
+)
 _INDEFINITE = re.compile(r"(?<!\w)eine?[mnrs]? $")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
 # A name may go on in the next line if the line before is full.
@@ -66,6 +69,11 @@ def find_firms(text: str) -> Iterator[FirmFound]:
             yield FirmFound(
                 name=name, confidence=0.9 if legal else 0.75, place=(start, start + length)
             )
+
+
+def has_legal_form(name: str) -> bool:
+    """Whether a legal form ends the name."""
+    return bool(_HAS_LEGAL_FORM.search(name))
 
 
 def looks_like_a_firm(name: str) -> bool:

@@ -24,7 +24,7 @@ _NEW_HOLDER = re.compile(
     re.IGNORECASE,
 )
 _PURCHASED = re.compile(
-    rf"¤(?:, [^,¤.]{{1,60}},|,)? (?:hat|haben|has)\b[^¤]{{0,120}}"
+    rf"¤(?:, [^,¤.]{{1,60}},|,)? (?:hat|haben|has)\b[^¤]{{0,200}}"
     rf"\b(?:{source('creditors', 'purchased')})\b",
     re.IGNORECASE,
 )

@@ -62,6 +62,11 @@ _REPRESENTED = re.compile(
     rf"|\b{_WE}\b[^¤.]{{0,80}}\b(?:interessen|rechte|ansprüche) {_ARTICLE}{_MARK}",
     re.IGNORECASE,
 )
+_WRITTEN_TO_THEM = re.compile(
+    rf"\ban {_ARTICLE}{_MARK}[^¤]{{0,120}}\b{_US} als (?:deren|dessen|ihr\w{{0,2}}|sein\w{{0,2}})\b"
+    rf"|\ban {_ARTICLE}{_MARK}[^¤]{{0,120}}\bals (?:deren|dessen) ",
+    re.IGNORECASE,
+)
 _BY_THEM = re.compile(
     rf"\b{_WE}\b[^¤]{{0,60}}\b(?:von|durch|seitens|by) {_ARTICLE}{_MARK}"
     rf"|\b(?:von|durch|seitens) {_ARTICLE}{_MARK}[^¤]{{0,60}}\b{_WE}\b",
@@ -70,6 +75,7 @@ _BY_THEM = re.compile(
 _BILL = re.compile(
     rf"(?<!\w)(?:{source('creditors', 'bill')}) (?:der|des|von) (?:Herrn |Frau )?$", re.IGNORECASE
 )
+_FOR_US = re.compile(rf"\bfür {_US} {_ARTICLE}{_MARK}", re.IGNORECASE)
 _HANDED_ON = pattern("creditors", "handed_on")
 
 
@@ -106,7 +112,7 @@ def tie(text: str, firm: FirmFound) -> Tie:
     if _FIELD.search(before) or _TITLE.match(text, end) or _BEHALF.search(before):
         return Tie.SAID
     sentence = _marked(text, start, end)
-    if _says_so(sentence):
+    if _says_so(sentence) and not _FOR_US.search(sentence):
         return Tie.SAID
     if _HINT_BEFORE.search(before) or _HINT_BEHIND.match(text, end):
         return Tie.HINTED
@@ -164,7 +170,7 @@ def same_person(one: str, other: str) -> bool:
 def _says_so(sentence: str) -> bool:
     if _HANDED_ON.search(sentence):
         return False
-    if _REPRESENTED.search(sentence):
+    if _REPRESENTED.search(sentence) or _WRITTEN_TO_THEM.search(sentence):
         return True
     is_appointed = bool(pattern("creditors", "appointed").search(sentence))
     if is_appointed and (_GIVES_US.search(sentence) or _BY_THEM.search(sentence)):

@@ -69,6 +69,8 @@ def sender_firm(
     fuller = [firm for firm in firms if known and _is_longer(creditor_words(firm.name), known)]
     if is_complete:
         fuller = [one for one in fuller if not _goes_on(one.name, shown)]
+    if is_complete and _BEHIND_LEGAL_FORM.search(shown):
+        fuller = [one for one in fuller if is_agent(one.name) is is_agent(shown)]
     if fuller:
         best = max(fuller, key=lambda firm: (firm.confidence, -len(firm.name)))
         return FirmFound(name=best.name, confidence=0.95, place=best.place)
