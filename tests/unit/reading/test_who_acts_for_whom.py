@@ -171,7 +171,6 @@ def test_a_servicer_signs_for_the_firm_whose_name_the_sender_shows(
 @pytest.mark.parametrize(
     "text",
     [
-        "Mit der Beitreibung haben wir die Altmark Inkasso GmbH beauftragt.",
         "die Akte haben wir an die Altmark Inkasso GmbH abgegeben.",
         "Der Einzug ist der Altmark Inkasso GmbH übertragen.",
         "wir werden durch die Rechtsanwälte Kramer & Voss vertreten.",
@@ -263,3 +262,86 @@ def test_a_private_creditor_signs_with_the_name_that_his_address_hides(
 )
 def test_the_sender_is(read: Read, sender: str, address: str, text: str, firm: str) -> None:
     assert read(text, from_name=sender, from_email=address).creditor_name == firm
+
+
+_AGENCY = "Altmark Inkasso GmbH"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Mit der Beitreibung haben wir die {_AGENCY} beauftragt.",
+        f"Der Betrag wurde an unseren Dienstleister {_AGENCY}, dort A-1, zum Einzug übergeben.",
+        f"Den Einzug betreibt in unserem Auftrag die {_AGENCY}.",
+        f"Die Beitreibung erfolgt in unserem Auftrag durch die {_AGENCY}.",
+        f"The account is serviced on our behalf by {_AGENCY}.",
+        f"Offen sind 12,00 EUR.\n\n{_AGENCY}\nTanja Rupp",
+    ],
+)
+def test_the_agency_that_a_creditor_names_acts_for_him(read: Read, text: str) -> None:
+    found = read(f"Guten Tag,\n\n{text}", from_name="Hellmond Bank AG")
+    assert (found.creditor_name, found.representative_name) == ("Hellmond Bank AG", _AGENCY)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Auf Ersuchen der Nordsee BKK wird wegen der Beiträge vollstreckt.",
+        "Auftrag gebende Stelle\nNordsee BKK\n\nBeizutreiben sind 12,00 EUR.",
+        "im Wege der Amtshilfe vollstrecken wir eine Forderung der Nordsee BKK. Offen: 12 EUR",
+        "Ihr Schreiben an die Nordsee BKK kam hierher. Wir vollstrecken für die Kasse.",
+        "Anordnende Stelle (Gläubigerin): Nordsee BKK",
+        "handelnd für die Nordsee BKK\n\nEs sind 12,00 EUR offen.",
+    ],
+)
+def test_an_authority_may_collect_for_another_body(read: Read, text: str) -> None:
+    found = read(f"Guten Tag,\n\n{text}", from_name="Hauptzollamt Auental")
+    expected = ("Nordsee BKK", "Hauptzollamt Auental")
+    assert (found.creditor_name, found.representative_name) == expected
+
+
+def test_an_authority_collects_its_own_dues(read: Read) -> None:
+    found = read("Die Grundsteuer von 12,00 EUR wird vollstreckt.", from_name="Stadtkasse Auental")
+    assert (found.creditor_name, found.representative_name) == ("Stadtkasse Auental", None)
+
+
+@pytest.mark.parametrize(
+    ("sender", "text", "creditor", "agent"),
+    [
+        (
+            "Leasoro",
+            (
+                "die Leasoro Leasing GmbH hat uns die Abwicklung ihrer Verträge übertragen."
+                "\n\nFinavia Abwicklungsgesellschaft mbH"
+            ),
+            "Leasoro Leasing GmbH",
+            "Finavia Abwicklungsgesellschaft mbH",
+        ),
+        (
+            "Regress-Kontor Meyer",
+            (
+                "Ihre an die Assekura Ost AG gerichtete Anfrage wurde uns als deren Dienstleister"
+                " übergeben.\n\nRegress-Kontor Meyer GmbH"
+            ),
+            "Assekura Ost AG",
+            "Regress-Kontor Meyer GmbH",
+        ),
+        (
+            "Praxis Dr. Uwe Kern",
+            "die Abrechnung macht für uns die MediRech GmbH.\n\nPraxis Dr. Uwe Kern",
+            "Praxis Dr. Uwe Kern",
+            "MediRech GmbH",
+        ),
+        (
+            "Altmark Inkasso GmbH",
+            "zum Kreditkonto 880 417 der Hellmond Bank AG teilen wir als Inkassounternehmen mit:",
+            "Hellmond Bank AG",
+            "Altmark Inkasso GmbH",
+        ),
+    ],
+)
+def test_who_writes_for_whom_by_the_sentence_that_says_so(
+    read: Read, sender: str, text: str, creditor: str, agent: str
+) -> None:
+    found = read(f"Guten Tag,\n\n{text}", from_name=sender)
+    assert (found.creditor_name, found.representative_name) == (creditor, agent)

@@ -76,6 +76,8 @@ _AFTER_PAYMENTS = re.compile(
 _MADE_OF = re.compile(r"\bsetz(?:t|en) sich[^.;\d]{0,50}?\bzusammen\b", re.IGNORECASE)
 # "Waren | 50,00" names goods, "waren 50,00" is the verb.
 _GOODS = re.compile(r"^\W*Waren(?=\s{0,3}(?:[|:.]|\s{2}|EUR|€|\d|$))", re.MULTILINE)
+_VERB = pattern("amount_roles", "gives_the_sum")
+_CLAUSE_END = re.compile(r"[,;:.]\s")
 _OPENS = re.compile(r"\s?\(\s?")
 _OF = re.compile(r"\s(?:von|in Höhe von|i\.\s?H\.\s?v\.|mit)\s(?:EUR\s|€\s)?", re.IGNORECASE)
 
@@ -91,7 +93,20 @@ def nearest_before(context: str) -> Found | None:
         for match in pattern("amount_roles", key).finditer(context):
             if best is None or match.end() > best[2]:
                 best = (role, match.start(), match.end())
-    return best
+    return _of_its_subject(best, context) if best else None
+
+
+def _of_its_subject(found: Found, context: str) -> Found:
+    """In "Der Rückkaufswert beläuft sich auf" the verb speaks of a noun that is never owed."""
+    role, start, end = found
+    if role is not Role.BALANCE or not _VERB.fullmatch(context[start:end]):
+        return found
+    clause = _CLAUSE_END.split(context[:start])[-1]
+    subject = list(pattern("amount_roles", "irrelevant").finditer(clause))
+    owed = list(pattern("amount_roles", "balance").finditer(clause))
+    if not subject or (owed and owed[-1].end() > subject[-1].end()):
+        return found
+    return Role.IRRELEVANT, start, end
 
 
 def _blank_unless_named(match: re.Match[str]) -> str:

@@ -29,7 +29,8 @@ _NOUN_WITH_ARTICLE = re.compile(
 )
 _SENTENCE_END = re.compile(
     r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. "
-    r"|(?<=[a-zäöüß]{3})\. (?=(?:Die|Der|Das|Es|Er|Sie|Wir|Zu|Im|Am|Auf|Mit|Bitte|Ihr|Diese|Offen)\b)"
+    r"|(?<=[^\W\d_]{3})\. "
+    r"(?=(?:Die|Der|Das|Es|Er|Sie|Wir|Zu|Im|Am|Auf|Mit|Bitte|Ihr|Diese|Offen)\b)"
 )
 _INDEFINITE = re.compile(r"(?<!\w)eine?[mnrs]? $")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")

@@ -12,8 +12,10 @@ from functions.worker.reading.parties.trades import is_agent
 
 _ARTICLE = rf"(?:(?:{source('creditors', 'article')})\s{{0,2}}){{0,3}}"
 _AGENT = rf"(?:{source('creditors', 'agent_of_ours')})"
+_ON_OUR_BEHALF = source("creditors", "on_our_behalf")
 _FOR_US = re.compile(
-    rf"\bfür (?:uns|mich) {_ARTICLE}¤|¤[^¤.]{{0,60}}\b(?:für uns|in unserem (?:Auftrag|Namen))\b",
+    rf"\b(?:{_ON_OUR_BEHALF})\s(?:durch |by |von )?{_ARTICLE}¤"
+    rf"|¤[^¤.]{{0,60}}\b(?:{_ON_OUR_BEHALF})\b",
     re.IGNORECASE,
 )
 _OURS = re.compile(
@@ -35,7 +37,8 @@ def named_agent(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
         sentence = marked(text, firm)
         if _OURS.search(sentence) or acts_for_us(sentence):
             return firm
-        if is_agent(firm.name) and _WE_HAVE.search(sentence):
+        is_collector = is_agent(firm.name) or pattern("creditors", "collection").search(sentence)
+        if is_collector and _WE_HAVE.search(sentence):
             return firm
     return None
 
