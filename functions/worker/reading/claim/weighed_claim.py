@@ -67,8 +67,15 @@ def _is_clearer(other: Claim, claim: Claim, owed: Sequence[Sum], likely: LikelyS
     share = _largest_share(other, owed, likely)
     own = _share_of(claim, owed, likely)
     if own is None:
-        own = 0.0 if claim.debt and not _printed(claim, owed) else 1.0
+        own = 1.0 if claim.debt == _ZERO or _is_added_from(claim, other, owed) else 0.0
     return share > _ALL_BUT_CERTAIN and share - own > _CLEARLY
+
+
+def _is_added_from(claim: Claim, other: Claim, owed: Sequence[Sum]) -> bool:
+    """Whether the claim is printed itself, or the other sum is what its further parts go onto."""
+    first = next((one for one in owed if one.amount.start >= claim.start), None)
+    is_base = first is not None and first.amount.value == other.debt
+    return is_base or bool(_printed(claim, owed))
 
 
 def _with_likely_parts(claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> Claim:

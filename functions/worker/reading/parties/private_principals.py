@@ -28,6 +28,8 @@ _OWNER = re.compile(
     rf"{_ADDRESSED}(?P<titles>(?i:{TITLES})){_NAME}"
     rf"(?=,? (?i:{source('creditors', 'owner_behind')})(?![\w:]))"
 )
+# "Ihren Plan habe ich der Eigentümerin, Frau Kern, vorgelegt": she is no debtor.
+_LANDLORD = re.compile(r"\w{0,12}(?:eigentümer|vermieter)", re.IGNORECASE)
 _HAS_US = re.compile(r"(?:hat|haben) (?:mich|uns)", re.IGNORECASE)
 _NEAR = 100
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
@@ -49,7 +51,8 @@ def private_principal(text: str, *, debtor: str, acts: bool) -> FirmFound | None
 
 def _holds_the_claim(text: str, match: re.Match[str], *, debtor: str, in_field: bool) -> bool:
     name, start = match["name"], match.start("titles")
-    if same_name(name, debtor) or _DONE_FOR_DEBTOR.match(text, match.end()):
+    is_owner = _LANDLORD.match(match[0])
+    if same_name(name, debtor) or (not is_owner and _DONE_FOR_DEBTOR.match(text, match.end())):
         return False
     if has_other_role(text, start):
         return False

@@ -76,7 +76,7 @@ def sender_firm(
         return FirmFound(name=best.name, confidence=0.95, place=best.place)
     is_office = any(is_agent(words) for words in (sender_name, address_words(sender_address)))
     of_domain = _of_domain(firms, domain)
-    if of_domain and (not is_complete or _is_fuller_form(of_domain, known)):
+    if of_domain and (not is_complete or _is_fuller_form(of_domain, shown)):
         return FirmFound(
             name=without_department(of_domain.name, domain), confidence=0.9, place=of_domain.place
         )
@@ -156,9 +156,12 @@ def domain_letters(address: str) -> str:
     return "".join(sign for sign in fold_letters(domain, umlaut_with_e=True) if sign.isalnum())
 
 
-def _is_fuller_form(firm: FirmFound, known: Sequence[str]) -> bool:
+def _is_fuller_form(firm: FirmFound, shown: str) -> bool:
+    """The Linde Bank AG is no fuller form of the Linde Inkasso GmbH."""
+    if _BEHIND_LEGAL_FORM.search(shown) and is_agent(firm.name) is not is_agent(shown):
+        return False
     has_legal_form = bool(_BEHIND_LEGAL_FORM.search(firm.name))
-    return has_legal_form and creditor_words(firm.name)[:1] == tuple(known[:1])
+    return has_legal_form and creditor_words(firm.name)[:1] == creditor_words(shown)[:1]
 
 
 def _is_department(word: str) -> bool:
