@@ -26,7 +26,7 @@ from functions.worker.reading.settlement.settling_sums import with_settling_sum
 from functions.worker.reading.settlement.yes_or_no import Answer, is_withheld, without_unticked
 from shared.domain.extraction import Intent, SettlementDecision
 
-_SURE, _LIKELY, _UNLIKELY = 0.9, 0.5, 0.2
+_CERTAIN, _SURE, _LIKELY, _UNLIKELY = 0.98, 0.9, 0.5, 0.2
 _SURE_OUTSIDER, _CLEAR = 0.8, 0.6
 _DOUBTED = 0.5
 _MOST_OF_THE_MAIL = 0.6
@@ -66,12 +66,24 @@ class SecondOpinion:
         elif shares[None] > _SURE:
             return None
         else:
-            is_doubtful = shares[first.decision] < _UNLIKELY
-            confidence = min(first.confidence, _DOUBTED) if is_doubtful else first.confidence
-            decision = replace(first, confidence=confidence)
+            decision = self._weighed(first, shares, quoted, sums)
         if decision is None:
             return None
         return with_settling_sum(decision, self.said, sums, offered_in(quoted))
+
+    def _weighed(
+        self,
+        first: Decision,
+        shares: Mapping[SettlementDecision | None, float],
+        quoted: str,
+        sums: Sequence[Sum],
+    ) -> Decision:
+        """The first decision, a doubt of it, or another one that is all but certain."""
+        if shares[first.decision] > _UNLIKELY:
+            return first
+        is_clear = max(shares.values()) > _CERTAIN and shares[first.decision] < 1 - _CERTAIN
+        other = self._missed(shares, quoted, sums) if is_clear else None
+        return other or replace(first, confidence=min(first.confidence, _DOUBTED))
 
     def _missed(
         self, shares: Mapping[SettlementDecision | None, float], quoted: str, sums: Sequence[Sum]
