@@ -17,7 +17,8 @@ from functions.worker.reading.claim.doubtful_claims import leaves_a_doubt
 from functions.worker.reading.claim.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.claim.lone_claim import lone_claim
 from functions.worker.reading.claim.outweighed_claims import is_outweighed
-from functions.worker.reading.claim.runs_of_parts import SignedPart
+from functions.worker.reading.claim.rest_after_payments import rest_after_payments
+from functions.worker.reading.claim.runs_of_parts import SignedPart, added
 from functions.worker.reading.claim.settled_claims import is_handed_over, settled_at, settles
 from functions.worker.reading.claim.unprinted_total import (
     are_kinds_apart,
@@ -181,12 +182,26 @@ def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
         return _unprinted(sums)
     computed = with_what_comes_on_top(chosen[0], sums)
     is_result = any(chosen[0] is result.total for result in results(sums))
-    if computed and not is_result:
+    if computed and (not is_result or _is_added_behind(computed[1])):
         return _claim_of_parts(*computed, sums)
     if is_outweighed(chosen[0], sums):
         return None
     best = _after_payments(chosen[0], sums)
+    rest = () if best else rest_after_payments(sums)
+    if rest:
+        return _claim_of_parts(added(rest), rest, sums)
     return claim_of_sum(best, chosen[1], sums) if best else None
+
+
+def _is_added_behind(run: Sequence[SignedPart]) -> bool:
+    """As in "folglich fehlen 750 EUR zuzüglich 28 EUR Zinsen", whatever the first one came from."""
+    return all(
+        sign > 0
+        and pattern("amount_roles", "on_top").search(one.before)
+        and one.sentence == run[0][0].sentence
+        and not one.opens_sentence
+        for one, sign in run[1:]
+    )
 
 
 def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:

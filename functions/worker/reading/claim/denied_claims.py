@@ -25,6 +25,7 @@ _GIVEN_UP = (
     r"(?:verlang(?:t|en)|verfolg(?:t|en)|(?:ein|zurück)?gefordert|fordern|beansprucht|beanspruchen"
     r"|beigetrieben|eingezogen|betrieben|betreiben|zurückverlangt|geltend (?:gemacht|machen))"
 )
+_OTHER = r"(?<!weitere )(?<!weiteren )(?<!andere )(?<!anderen )(?<!sonstige )"
 _DENIED = (
     # "weder alte noch neue Rückstände"
     rf"weder\s{_CLAUSE}{{0,30}}?\b{_NOUN}\s{_CLAUSE}{{0,20}}?\bnoch\b",
@@ -39,7 +40,21 @@ _DENIED = (
         r"(?:insoweit |gegen \w{2,4} )?(?:nicht|nie)"
         r"(?:\smehr)?(?=[\s,]{0,2}(?:[.,;]|$|vor\b|hat\b))"
     ),
-    rf"{_PLURAL} (?:gibt es|existieren) (?:\w{{3,10}} )?(?:nicht|keine)(?=[\s,]{{0,2}}(?:[.,;]|$))",
+    (
+        rf"{_OTHER}{_PLURAL}\s(?:{_CLAUSE}{{1,60}}?\s)?(?:gibt es|existieren|haben wir|bestehen"
+        rf"|sehen wir)"
+        r"\s(?:\w{3,12} ){0,2}(?:nicht|keine)(?=[\s,]{0,2}(?:[.,;]|$))"
+    ),
+    (
+        rf"(?<!auf )eine (?:offene |solche )?Rechnung\s{_CLAUSE}{{0,60}}?\b(?:gibt es|existiert)\s"
+        r"(?:hier |bei uns )?(?:nicht|nie)(?=[\s,]{0,2}(?:[.,;]|$))"
+    ),
+    # The answer behind a colon is "keine".
+    rf"{_OTHER}{_NOUN}(?:\s{_CLAUSE}{{1,50}}?)?:\s(?:keine?|null|nichts|nihil)(?=\s?[.,;!\n]|$)",
+    (
+        r"von (?:Ihre[mr] Mandant\w{0,3}|ihm|ihr|Herrn \S{2,20}|Frau \S{2,20})\s"
+        r"(?:bekommen|erhalten|kriegen|brauchen|wollen|fordern) wir (?:\w{3,8} ){0,2}nichts mehr\b"
+    ),
     rf"{_NOUN} konnten? {_CLAUSE}{{0,20}}?nie entstehen",
     r"schulden: (?:keine|null|0)\b",
     # "wird nicht weiter verlangt"
@@ -79,6 +94,20 @@ _CLOSED = (
         rf"{_CLAUSE}{{0,60}}?\bauf\b"
     ),
     r"wir sind (?:nun |jetzt )?quitt\b",
+    # "Die früher gemahnten 212 EUR sind damit hinfällig."
+    (
+        r"\d{1,3}(?:,\d\d)?\s?(?:EUR|€|Euro)\s(?:sind|ist|werden|wird|haben sich"
+        r"|hat sich)\s(?:\w{3,10}\s){0,3}"
+        r"(?:hinfällig|gegenstandslos|obsolet|vom Tisch|aus der Welt)\b"
+    ),
+    (
+        r"damit (?:sind|ist) (?:die|das|der|alle)\s"
+        rf"{_CLAUSE}{{2,40}}?(?:zurück|getilgt|vom Tisch|beglichen|abgetragen)(?=\s?[.,!]|$)"
+    ),
+    (
+        rf"(?:verfahren|vollstreckung|beitreibung)\swegen\s{_CLAUSE}{{2,60}}?"
+        r"\b(?:haben wir|wurde|ist|wird)\s(?:\w{3,12} ){0,2}eingestellt\b"
+    ),
     (
         r"(?:die|diese|das) (?:Sache|Angelegenheit|Ding|Thema) ist "
         r"(?:für uns |damit |hiermit |bei uns ){0,3}"
@@ -106,7 +135,14 @@ _BUT_ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _IS_PAID = re.compile(r"\b(?:be|ge)(?:zahlt|glichen|stritten)\b|\bausgeglichen\b|\berfüllt\b")
-_BEHIND = 100
+# "Ihre Offerte über 350 EUR ist damit vom Tisch."
+_OFFER = re.compile(
+    r"\b\w{0,12}(?:offerte|angebot|vorschlag|rate|plan|gebot|vergleich|nachlass|gebühr|kosten"
+    r"|antrag|klage|titel)\w{0,3}\b"
+    r"[^.;!?]{0,40}$",
+    re.IGNORECASE,
+)
+_BEHIND, _BEFORE = 100, 80
 
 
 def denials(text: str) -> Iterator[tuple[int, int]]:
@@ -115,5 +151,7 @@ def denials(text: str) -> Iterator[tuple[int, int]]:
         for match in grammar.finditer(text):
             rest = re.split(r"[.!?](?:\s|$)|\n\n", text[match.end() : match.end() + _BEHIND])[0]
             neither_is_paid = match[0].casefold().startswith("weder") and _IS_PAID.search(rest)
-            if not (_BUT_ANOTHER.search(rest) or neither_is_paid):
+            before = text[max(match.start() - _BEFORE, 0) : match.start()]
+            is_of_an_offer = match[0][0].isdigit() and _OFFER.search(before)
+            if not (_BUT_ANOTHER.search(rest) or neither_is_paid or is_of_an_offer):
                 yield match.span()

@@ -43,6 +43,13 @@ _UNCERTAIN = re.compile(
     re.IGNORECASE,
 )
 _BOTH_BEHIND = re.compile(r"[.;]\s(?:Beide\w?|Alles|Alle drei|Alle)\s[^.!?]{3,120}")
+# "per 28.02.2026 EUR 1.234,56"
+_STATE = re.compile(
+    r"\W*(?:stand|per|saldo)\W{1,4}(?:per\s|am\s|zum\s)?\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4}\W*(?:EUR|€)?"
+    r"\W*[\d.,]{1,12}\W*(?:EUR|€|Euro)?\W*",
+    re.IGNORECASE,
+)
+_NAMELY = re.compile(r":(?!.*:)|\b(?:nämlich|und zwar)\b", re.DOTALL)
 _UNIT_PRICE = re.compile(r"\b(?:Einzel|Stück|Einheits)preis", re.IGNORECASE)
 _BEHIND = 200
 _EMPTY_LINE = 4
@@ -102,7 +109,7 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     is_list = all(_is_next_line(one, former) for former, one in pairwise(used))
     if not is_list and not all(_is_joined(one) for one in used[1:]):
         return ()
-    if _UNIT_PRICE.search(used[0].surroundings):
+    if _UNIT_PRICE.search(used[0].surroundings) or all(is_a_state(one) for one in used):
         return ()
     introduction = _introduction(used[0])
     is_introduced = _is_owed(introduction)
@@ -114,12 +121,17 @@ def _told_as_owed(group: Sequence[Sum]) -> tuple[Sum, ...]:
     return used if is_told or _announces(introduction, len(used)) else ()
 
 
+def is_a_state(one: Sum) -> bool:
+    """Whether the line says how much was owed on a day, not what became due on it."""
+    return bool(_STATE.fullmatch(one.line))
+
+
 def _introduction(first: Sum) -> str:
     """What ends with a colon before the first sum, or above its line."""
     above = first.surroundings.partition(first.line)[0].rstrip()
     if is_row(first) and above.endswith(":"):
         return re.split(r"\n\s*\n", above)[-1]
-    return first.before.rpartition(":")[0]
+    return _NAMELY.split(first.before)[0] if _NAMELY.search(first.before) else ""
 
 
 def _may_be_part(one: Sum, *, is_introduced: bool) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from functions.worker.reading.claim.enumerated_parts import is_a_state
+from functions.worker.reading.claim.runs_of_parts import is_item
 from functions.worker.reading.claim.unprinted_total import items_of_a_list
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.adding_up import Result, last_results, results
@@ -21,6 +23,8 @@ _CLOSE = 45
 _ZERO = Decimal("0.00")
 _MOST_GROWTH = Decimal("1.25")
 _CONTRAST = re.compile(r"\b(?:aber|jedoch|dagegen|hingegen|indes|allerdings|während)\b")
+# "Die zweite Rechnung ist ebenfalls überfällig" leaves the first one open, too.
+_TOO = re.compile(r"\b(?:ebenfalls|ebenso|gleichfalls|inzwischen auch)\b", re.IGNORECASE)
 _LEFT = re.compile(
     r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8})\b", re.IGNORECASE
 )
@@ -73,7 +77,10 @@ def _by_reckoning(sums: Sequence[Sum]) -> Choice | None:
     found = [
         result
         for result in last_results(sums)
-        if result.is_addition or result.takes_off_payments or _is_claimed(result)
+        if result.is_addition
+        or result.takes_off_payments
+        or result.is_what_is_left
+        or _is_claimed(result)
     ]
     best = _only_value([result.total for result in found])
     return (best, 0.93) if best else None
@@ -114,7 +121,11 @@ def _is_due(one: Sum) -> bool:
 
 def _of_today(claims: list[Sum], sums: Sequence[Sum]) -> list[Sum]:
     """Without those told in the past tense, if there are others."""
-    today = [one for one in claims if not pattern("amount_roles", "once").search(one.context)]
+    today = [
+        one
+        for one in claims
+        if one.is_declared or not pattern("amount_roles", "once").search(one.context)
+    ]
     if today or any(one.role is Role.UNKNOWN and one.amount.currency for one in sums):
         return today
     return claims
@@ -131,6 +142,8 @@ def _latest(sums: Sequence[Sum]) -> Sum | None:
         dated.append((day, one.amount.value, one))
     by_day = sorted(dated, key=lambda entry: entry[0])
     values = [value for _, value, _ in by_day]
+    if len(dated) > 1 and all(is_a_state(one) for one in sums):
+        return by_day[-1][2]
     if len(set(values)) < 2 or values != sorted(values):  # noqa: PLR2004
         return None
     return by_day[-1][2] if values[-1] <= values[0] * _MOST_GROWTH else None
@@ -168,7 +181,10 @@ def _only_value(sums: Sequence[Sum]) -> Sum | None:
 
 
 def _newest(sums: Sequence[Sum]) -> list[Sum]:
-    return [one for one in sums if pattern("amount_roles", "newest").search(one.context)]
+    declared = [one for one in sums if one.is_declared]
+    return declared or [
+        one for one in sums if pattern("amount_roles", "newest").search(one.context)
+    ]
 
 
 def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
@@ -186,7 +202,11 @@ def _is_one_of_several(best: Sum, sums: Sequence[Sum]) -> bool:
         and one.amount.value != best.amount.value
         and not (is_refused(one) and one.owed * 2 <= best.owed)
         and not _is_due_several_times(one, best)
-        and (_stands_close(one, best) or _speaks_elsewhere_of_a_claim(one, best))
+        and (
+            _stands_close(one, best)
+            or _speaks_elsewhere_of_a_claim(one, best)
+            or (is_item(one) and bool(_TOO.search(best.sentence)))
+        )
     ]
     return bool(others) and not _newest([best])
 

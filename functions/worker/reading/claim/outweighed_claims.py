@@ -24,6 +24,11 @@ def is_outweighed(best: Sum, sums: Sequence[Sum]) -> bool:
         return False
     if is_of_each(best):
         return True
+    if best.is_declared and any(
+        result.is_addition and best in result.parts and result.total.role is not Role.PAST
+        for result in results(sums)
+    ):
+        return True
     reckoned = {
         one.amount.start for result in results(sums) for one in (result.total, *result.parts)
     }
@@ -49,7 +54,7 @@ def _is_the_whole(one: Sum, best: Sum) -> bool:
     may_be = _CLAIMS if best.role is Role.TOTAL else _MAY_BE_THE_WHOLE
     if best.role is Role.UNKNOWN or one.role not in may_be or one.owed < _MUCH_MORE * best.owed:
         return False
-    is_newest = pattern("amount_roles", "newest").search(best.context)
+    is_newest = best.is_declared or pattern("amount_roles", "newest").search(best.context)
     return not (is_newest or pattern("amount_roles", "once").search(one.context))
 
 

@@ -41,6 +41,8 @@ _GAVE_AWAY = re.compile(
     r"\b(?:abgetreten|verkauft|abgegeben|veräußert|übertragen)\b",
     re.IGNORECASE,
 )
+# "Eine Rechnung, wie Sie schreiben, gibt es hier nicht" is the writer's own word.
+_AS_YOU_SAY = re.compile(r",\swie Sie \w{3,20}(?: haben)?(?=,)")
 _WORD = re.compile(r"[^\W\d_]")
 _LEFT_REACH = 200
 _RIGHT_REACH = 120
@@ -73,7 +75,7 @@ def settled_at(text: str) -> Place | None:
     listed = (match.span() for match in pattern("amount_roles", "settled").finditer(text))
     denied = (place for place in denials(text) if not _is_of_something_else(text, place))
     for place in sorted((*listed, *denied)):
-        clause = _clause_around(text, *place)
+        clause = _AS_YOU_SAY.sub(" ", _clause_around(text, *place))
         if _OURS.match(text, place[1]):
             continue
         against = any(pattern("amount_roles", key).search(clause) for key in _AGAINST)

@@ -21,6 +21,7 @@ from functions.worker.reading.claim.runs_of_parts import (
     sign_of,
     tells_apart,
 )
+from functions.worker.reading.claim.told_together import told_together
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.product_columns import column_of_products
 from functions.worker.reading.money.role_words import Role
@@ -41,6 +42,7 @@ def unprinted_sum(sums: Sequence[Sum]) -> tuple[Decimal, tuple[SignedPart, ...]]
     """The sum of principal, interest and costs, or of a list of invoices, without a total."""
     used = (
         _open_column(sums)
+        or told_together(sums)
         or _parts(sums)
         or _items(sums)
         or run_of_parts(sums)
@@ -55,6 +57,9 @@ def with_what_comes_on_top(
     best: Sum, sums: Sequence[Sum]
 ) -> tuple[Decimal, tuple[SignedPart, ...]] | None:
     """As in "die Prämien von 432 EUR sowie 7,50 EUR Mahnkosten": the claim is both."""
+    both = told_together(sums)
+    if any(one is best for one, _ in both):
+        return added(both), both
     if best.role is Role.BALANCE and (is_accessory(best) or comes_on_top(best)):
         # In "500 EUR nebst Zinsen von 20 EUR sind zu zahlen" the verb stands beside the interest.
         whole = run_of_parts(sums)
@@ -130,7 +135,10 @@ def _items(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
 def items_of_a_list(sums: Sequence[Sum]) -> tuple[Sum, ...]:
     """At least two invoices, months or the like, each with its sum, all of them open."""
     may_be = {Role.UNKNOWN, Role.BALANCE, Role.PART}
-    items = _items_among([one for one in sums if one.role in may_be])
+    are_asides = all(one.is_aside for one in sums)
+    items = _items_among(
+        [one for one in sums if one.role in may_be and (are_asides or not one.is_aside)]
+    )
     rows = [one for one in items if _ends_its_line(one)]
     in_one_sentence = not any(one.opens_sentence for one in items[1:]) and not rows
     if len(items) < 2 or not (in_one_sentence or len(rows) == len(items)):  # noqa: PLR2004

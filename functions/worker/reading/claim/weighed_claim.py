@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from functions.worker.reading.claim.claimed_amount import Claim, claim_of_sum, claimed_amount
+from functions.worker.reading.claim.enumerated_parts import is_a_state
 from functions.worker.reading.claim.likeliest_claim import newest_by_day
 from functions.worker.reading.claim.likely_parts import likely_parts
+from functions.worker.reading.claim.made_of_parts import made_of_parts
 from functions.worker.reading.claim.outweighed_claims import is_of_each
 from functions.worker.reading.claim.part_labels import Kind, kinds_of
 from functions.worker.reading.claim.settled_claims import is_handed_over
@@ -26,6 +29,9 @@ _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT
 _LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
 _UNLIKELY, _RATHER_LIKELY = 0.2, 0.8
 _POSSIBLE, _CLEARLY = 0.1, 0.3
+# "Auf die übrigen 1.105,60 EUR verzichten wir nach der letzten Rate."
+_THE_REST = re.compile(r"\b(?:übrigen|restlichen|verbleibenden|weiteren)\s(?:EUR |€ )?$")
+_FORGONE = re.compile(r"\s(?:verzicht|erlass|streich|erlässt)")
 _DOUBTED = 0.45
 """So little that a person decides."""
 
@@ -39,18 +45,27 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
     owed = _without_settling(likely.sums, decision)
     claim = claimed_amount(text, owed, decision)
     if claim is None:
-        return None if _states_none(text, owed, likely) else _picked(owed, likely)
-    newest = newest_by_day(owed)
-    if newest and newest.amount.value == claim.debt:
-        return claim
-    own, other = _share_of(claim, owed, likely), _picked(owed, likely)
+        if _states_none(text, owed, likely):
+            return None
+        return _picked(owed, likely) or made_of_parts(None, owed, likely, _DOUBTED)
+    is_stated = _is_stated(claim, owed)
+    own, other = _share_of(claim, owed, likely), None if is_stated else _picked(owed, likely)
     if other and _is_clearer(other, claim, owed, likely):
         return other
     if own is None or own > _UNLIKELY:
         return _with_likely_parts(claim, owed, likely)
-    if other is None and _may_be_all(claim, owed, likely):
+    other = other or made_of_parts(claim, owed, likely, _DOUBTED)
+    if other is None and (is_stated or _may_be_all(claim, owed, likely)):
         return claim
     return other or replace(claim, confidence=min(claim.confidence, _DOUBTED))
+
+
+def _is_stated(claim: Claim, owed: Sequence[Sum]) -> bool:
+    """Whether a turn of phrase, or the latest of several days, leaves no room for another sum."""
+    newest = newest_by_day(owed)
+    if newest and newest.amount.value == claim.debt:
+        return True
+    return any(one.is_declared or is_a_state(one) for one in _printed(claim, owed))
 
 
 def unread_claim(likely: LikelySums, decision: Decision | None) -> Sum | None:
@@ -134,7 +149,8 @@ def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
         return False
     if one.role is Role.PAST and one.column is not None:
         return False
-    if pattern("amount_roles", "waived_before").search(one.before):
+    is_forgone = _THE_REST.search(one.before) and _FORGONE.match(one.after)
+    if is_forgone or pattern("amount_roles", "waived_before").search(one.before):
         return False
     if one.role not in _NEVER_OWED:
         return True

@@ -11,7 +11,7 @@ _LONE = re.compile(_LONE_SUM)
 # A full stop behind one or two digits belongs to a date, behind "Nr" to an abbreviation.
 _SENTENCE_END = re.compile(
     rf"(?<=[.!?;])[ ]*\n[ >]*\n|\n[ >]*\n(?!\s*{_LONE_SUM})|[!?;]\s"
-    r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)(?<!abzgl)(?<!zzgl)(?<!urspr)"
+    r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!\bgem)(?<!\blt)(?<!abzgl)(?<!zzgl)(?<!urspr)"
     r"(?<!inkl)(?<!einschl)(?<!\bca)(?<!mtl)(?<!bzw)(?<!\bRe)(?<!\bvgl)(?<!\bAbs)(?<!\bDr)(?<!Prof)(?<!\bHr)(?<!\bFr)(?<!\bInh)(?<!\bTel)(?<!\bggf)(?<!\bvorm)"
     r"(?<!rückst)(?<!\bZi)(?<!\b\w)(?<!/)(?<!\.\.)"
     r"\.\s+(?=[A-ZÄÖÜ0-9>])",

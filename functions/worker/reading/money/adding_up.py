@@ -21,6 +21,16 @@ _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _DEDUCTED = frozenset({Role.PAST, Role.IRRELEVANT})
 _MAY_BE_TAKEN_OFF = frozenset({Role.UNKNOWN, Role.PART, Role.INSTALMENT})
 _CLAUSE_END = re.compile(r"[,;.][\s–-]")
+_LEFT = re.compile(
+    r"\b(?:noch(?!\snicht)|fehl(?:t|en)|(?:ver)?bleib(?:t|en)|rest\w{0,8}|differenz|unterschied"
+    r"|übrig\w{0,2}|verblieben\w{0,2}|ergebnis|mithin|somit|folglich|demnach)\b[^.;\d]{0,40}$"
+    r"|=\s{0,2}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
+_FORGONE = re.compile(
+    r"\b(?:verzicht\w{0,3}|nachlass\w{0,2}|erlass\w{0,2}|erlässt|schenken|streichen)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:nicht|nie|kein\w{0,2}|not)\b", re.IGNORECASE)
 _MAY_BE_OWED = _CLAIMS | {Role.UNKNOWN}
 
@@ -42,6 +52,17 @@ class Result:
     def takes_off_payments(self) -> bool:
         """Whether exactly what was paid or realised is taken off."""
         return self.signs == _signs_by_role(self.parts)
+
+    @property
+    def is_what_is_left(self) -> bool:
+        """Whether the mail goes on from what was owed and paid to the rest."""
+        is_last = self.total.amount.start > self.parts[-1].amount.start
+        is_forgone = any(
+            one.role in {Role.OFFER, Role.OURS} or _FORGONE.search(one.sentence)
+            for one in (self.total, *self.parts)
+        )
+        is_left = _LEFT.search(self.total.before) and not is_forgone
+        return is_last and not self.is_addition and bool(is_left)
 
 
 def results(sums: Sequence[Sum]) -> tuple[Result, ...]:
@@ -95,7 +116,9 @@ def _likelier(result: Result, known: Result) -> bool:
 
 
 def _likelihood(result: Result) -> int:
-    return int(result.takes_off_payments) + int(result.total.role in _CLAIMS)
+    """What is left after a payment is the result, not the sum that was owed before."""
+    by_roles = int(result.takes_off_payments) + int(result.total.role in _CLAIMS)
+    return by_roles + 2 * int(result.is_what_is_left)
 
 
 def last_results(sums: Sequence[Sum]) -> tuple[Result, ...]:

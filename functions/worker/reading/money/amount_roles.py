@@ -17,6 +17,7 @@ from functions.worker.reading.money.compared_sums import (
     not_ours,
     split_into_instalments,
 )
+from functions.worker.reading.money.corrected_figures import corrected
 from functions.worker.reading.money.counted_claims import counted_claims
 from functions.worker.reading.money.instalment_totals import instalment_totals
 from functions.worker.reading.money.neighbour_words import is_claimed, role_by_words
@@ -25,6 +26,7 @@ from functions.worker.reading.money.phrases_around import right_context
 from functions.worker.reading.money.role_words import BEFORE, Role, first_after
 from functions.worker.reading.money.shares import shares
 from functions.worker.reading.money.sums import Sum
+from functions.worker.reading.money.turns_of_phrase import turned
 from functions.worker.reading.money.unowed_figures import unowed
 
 _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
@@ -41,14 +43,16 @@ _AND_ANOTHER = (
     r"[^.;,|\n\d]{0,25})?$"
 )
 _OF_WHICH = re.compile(
-    rf"\b(?:davon|darin|hiervon|darunter|wovon|worin|von denen)\b{_AND_ANOTHER}"
+    rf"\b(?:davon|darin|hiervon|darunter|wovon|worin|von denen"
+    rf"|da steck(?:en|t)(?: allein)?)\b{_AND_ANOTHER}"
     r"|\d\s?(?:EUR|€|Euro)?[^.;:|\n\d]{0,40}\s"
     rf"(?:einschließlich|inklusive|inkl\.?|incl\.?|einschl\.?)\s{_AND_ANOTHER}",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
     rf"(?<![\w.,/-])(\d{{1,3}}|{source('numbers', 'units')})\s?"
-    r"(?:[\w-]{3,25}\s){0,2}(?:(?:von\s)?(?:zu je|zu|à|a|je|x|×|mal)|(?<=raten )von"
+    r"(?:[\w-]{3,25}\s){0,2}(?:(?:von\s)?(?:zu je|zu|à|a|je|x|×|mal|lang(?: je| jeweils)?)"
+    r"|(?<=raten )von"
     r"|(?<=teilbeträgen )von)\s{0,2}(?:EUR |€ )?$",
     re.IGNORECASE,
 )
@@ -95,7 +99,8 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 column=columns[position].column if position in columns else None,
             )
         )
-    ours = instead_of(text, changed_sums(text, [unowed(not_ours(one)) for one in sums]))
+    told = [unowed(turned(text, not_ours(one))) for one in sums]
+    ours = instead_of(text, changed_sums(text, corrected(text, told)))
     told = instalment_totals(split_into_instalments(shares(bases(text, ours))))
     return tuple(counted_claims(text, told))
 

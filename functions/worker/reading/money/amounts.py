@@ -66,6 +66,12 @@ _LABEL_BEFORE_SPACED = re.compile(
     r"|(?:Saldo|saldo|Betrag|betrag|Summe|summe|[Ff]orderung|[Rr]ückstand|[Ss]chuld))\s{0,3}$"
 )
 
+# In a mail that surely writes one number with blanks, "Kapital 1 430,00" is one, too.
+_LABEL_OF_A_PART = re.compile(
+    r"(?<!\w)(?!(?:Position|Pos|Posten|Nr|Nummer|Rechnung|Rate|Mahnung|Anlage|Blatt|Stück)\b)"
+    r"[^\W\d]{3,25}\s{1,3}$"
+)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Amount:
@@ -100,11 +106,20 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _in_digits(text: str) -> Iterator[Amount]:
-    for match in _AMOUNT.finditer(text):
+    matches = list(_AMOUNT.finditer(text))
+    has_blanks = any(match["spaced"] and _is_surely_one_number(match) for match in matches)
+    for match in matches:
         currency = match["before"] or match["after"]
         if not currency and not _is_bare_sum(match, text):
             continue
-        if match["spaced"] and not match["before"] and not _is_one_number(text, match.start()):
+        if (
+            match["spaced"]
+            and not _is_surely_one_number(match)
+            and not (
+                has_blanks
+                and _LABEL_OF_A_PART.search(text[max(match.start() - 30, 0) : match.start()])
+            )
+        ):
             continue
         if match["before"] and _is_a_heading(match):
             continue
@@ -149,6 +164,10 @@ def _is_bare_sum(match: re.Match[str], text: str) -> bool:
     if not (decimals.startswith(",") and decimals[1:].isdigit()) and decimals[1:2] != "-":
         return False
     return not _NOT_MONEY_AFTER.match(text, match.end())
+
+
+def _is_surely_one_number(match: re.Match[str]) -> bool:
+    return bool(match["before"]) or _is_one_number(match.string, match.start())
 
 
 def _is_one_number(text: str, start: int) -> bool:

@@ -30,6 +30,8 @@ _SEPARABLE = (
     (re.compile(r"\bsteh(?:t|en)\b"), re.compile(r"[^.;,]{0,40}\b(?:offen|aus|zu Buche|an)\b")),
     (re.compile(r"\bmeld(?:et|en|e)\b"), re.compile(r"[^.;,]{0,40}\ban\b")),
     (re.compile(r"\bsteh(?:t|en)\b"), re.compile(r"\s{1,3}zu(?=[.,;!]|$)")),
+    (re.compile(r"\bstell(?:t|en|e)\b"), re.compile(r"\s{1,3}(?:\w{3,12}\s)?in Rechnung\b")),
+    (re.compile(r"\bklag(?:t|en|e)\b"), re.compile(r"\s{1,3}(?:\w{3,12}\s)?ein\b")),
     (re.compile(r"\b(?:treib|zieh)(?:t|en|e)\b"), re.compile(r"\s{1,3}(?:ein|bei)\b")),
 )
 _UNIT_PRICE = re.compile(
@@ -72,7 +74,7 @@ def _by_neighbours(text: str, amount: Amount, left_from: int, right: str) -> tup
     if left and _CONNECTIVE.fullmatch(text, left_from + left[2], amount.start):
         role = _corrected(left[0], right)
         return role, left_from + left[1], amount.end
-    if noun and _stands_beside(text, amount.end, noun, right):
+    if noun and _is_named_behind(text, amount.end, noun, right):
         return noun[0], amount.start, amount.end + noun[2]
     after = first_after(right, AFTER)
     if after and after[0] is Role.INSTALMENT and LABEL_OF_NEXT.match(text, amount.end + after[2]):

@@ -46,9 +46,13 @@ _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", r
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
 _NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
 _NOT_AS = re.compile(r"\bnicht\s(?:etwa|wie)\s[^,.;]{0,60}$", re.IGNORECASE)
-_NOT_THIS = re.compile(r"\bnicht\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
+_NOT_THIS = re.compile(
+    r"\bnicht\s{1,2}(?:(?:auf|mit|von|bei|um|über|etwa|nur)\s)?(?:EUR |€ )?$", re.IGNORECASE
+)
 _BUT = re.compile(
-    r"\W{0,3}(?:sondern|vielmehr|richtig|korrekt|zutreffend|es sind|tatsächlich)\b", re.IGNORECASE
+    r"(?:[^.!?;]|\.(?=\d)){0,60}\bsondern\b|\W{0,3}(?:sondern|vielmehr|richtig|korrekt|zutreffend"
+    r"|es sind|tatsächlich)\b",
+    re.IGNORECASE,
 )
 _BRACKET_AND_VERB = re.compile(r"\s?\)\s(?:ist|sind|war|waren|wurden?)\b", re.IGNORECASE)
 _AUF = re.compile(r"\bauf\s{1,3}(?:EUR |€ )?$", re.IGNORECASE)

@@ -22,7 +22,7 @@ _MONTHS = "Jan|Feb|Mär|Mae|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 NOTHING_MORE = rf"(?=[ ]{{0,3}}(?:[!?;)\n]|,(?!\d)|$|\.(?!\d|\s{{0,3}}(?:{_MONTHS}))))"
 # "743 Euro 20" and "siebzehn Euro achtzig", not "5 Euro 20 Prozent" or "5 Euro 20. Mai".
 _CENTS_UNSAID = re.compile(
-    rf"(?<=euro)\s{{1,2}}(?:(?P<digits>[1-9]\d)|(?P<words>[^\W\d_]{{4,20}})){NOTHING_MORE}",
+    rf"(?<=euro)\s{{1,2}}(?:(?P<digits>[1-9]\d){NOTHING_MORE}|(?P<words>[^\W\d_]{{4,20}})(?:{NOTHING_MORE}|(?=\s[a-zäöü])))",
     re.IGNORECASE,
 )
 _LEAST_UNSAID = 10
@@ -57,6 +57,30 @@ _BARE_WORDS = re.compile(
     rf"(?P<words>[^\W\d_]{{8,{LONGEST_NUMBER_WORD}}})(?!\w)",
     re.IGNORECASE,
 )
+# "Achthundert hat er mir wiedergegeben", "seine Mutter hat 100 hingelegt"
+_PAID_OR_LEFT = (
+    r"(?=\s(?:be|ab|zurück|an|ein|ange)?(?:zahlt|gezahlt)\b|\s(?:hinge|wiederge|zurückge|ge)(?:legt|geben|bracht)\b"
+    r"|\s(?:überwiesen|abgestottert|abgetragen|erhalten|bekommen|zurückbekommen|abbezahlt|getilgt)\b"
+    r"|\s(?:hat|haben|hab|habe|sind|stehen|bleiben|fehlen|kamen|fehlt)\s(?:er|sie|es|ich|wir|noch|mir|uns|also)\b"
+    r"|\s(?:fehlen|fehlt|offen|ausständig|übrig)(?:\s(?:sind|ist|stehen))?[.,;!])"
+)
+_BARE_PAYMENT = re.compile(
+    rf"(?<=[a-zäöüß,]\s)(?P<digits>[1-9]\d?\.\d{{3}}|(?!20[0-4]\d\b)[1-9]\d{{1,3}}){_PAID_OR_LEFT}",
+    re.IGNORECASE,
+)
+_BARE_WORDS_PAID = re.compile(
+    rf"(?<!\w)(?P<words>[^\W\d_]{{0,40}}(?:hundert|tausend)[^\W\d_]{{0,40}})(?:{_PAID_OR_LEFT})",
+    re.IGNORECASE,
+)
+# The first two of "drei Rechnungen: 90, 130 und 45 Euro".
+_NEXT_OF_A_ROW = r"(?:\s?[,+]\s|\s(?:und|sowie|plus)\s)"
+_WHOLE = r"(?:[1-9]\d?\.\d{3}|(?!(?:19|20)\d\d\b)[1-9]\d{1,3})"
+_ROW = re.compile(
+    rf"(?:(?<=:\s)|(?<=\()|(?<=[a-zäöü]{{3}}\s)){_WHOLE}(?:{_NEXT_OF_A_ROW}{_WHOLE}){{1,7}}"
+    r"(?=\s?(?:Euro|EUR|€)(?!\w))"
+)
+_ONE_OF_A_ROW = re.compile(_WHOLE)
+_NO_EXACT_NUMBER = re.compile(r"\b(?:paar|einige|mehrere|etliche|viele)\s$", re.IGNORECASE)
 _LEAST_BARE = 100
 _HUNDRED = 100
 
@@ -74,6 +98,7 @@ class SpokenSum:
 def spoken_sums(text: str) -> Iterator[SpokenSum]:
     """Sums in words with a currency, then those in words or digits without one."""
     yield from _in_words(text)
+    yield from _in_rows(text)
     yield from _in_bare_digits(text)
     yield from _in_bare_words(text)
 
@@ -93,7 +118,7 @@ def cents_behind(text: str, end: int) -> tuple[Decimal, int]:
 def _in_words(text: str) -> Iterator[SpokenSum]:
     for match in _CURRENCY_BEHIND.finditer(text):
         found = _number_ending_at(text, match.start())
-        if found:
+        if found and not _NO_EXACT_NUMBER.search(text, max(found[1] - 12, 0), found[1]):
             cents, end = cents_behind(text, match.end())
             value = _exact(found[0]) + cents
             yield SpokenSum(value=value, currency="EUR", start=found[1], end=end)
@@ -123,10 +148,18 @@ def _may_go_on(joined: str) -> bool:
 
 def _in_bare_digits(text: str) -> Iterator[SpokenSum]:
     rounds = (match for match in _ROUND_SUM.finditer(text) if _follows_a_small_word(match))
-    for match in (*_BARE_SUM.finditer(text), *_BARE_SUM_FIRST.finditer(text), *rounds):
+    paid = _BARE_PAYMENT.finditer(text)
+    for match in (*_BARE_SUM.finditer(text), *_BARE_SUM_FIRST.finditer(text), *paid, *rounds):
         value = _exact(int(match["digits"].replace(".", "")))
         start, end = match.span("digits")
         yield SpokenSum(value=value, currency=None, start=start, end=end)
+
+
+def _in_rows(text: str) -> Iterator[SpokenSum]:
+    for row in _ROW.finditer(text):
+        for match in list(_ONE_OF_A_ROW.finditer(text, row.start(), row.end()))[:-1]:
+            value = _exact(int(match[0].replace(".", "")))
+            yield SpokenSum(value=value, currency="EUR", start=match.start(), end=match.end())
 
 
 def _follows_a_small_word(match: re.Match[str]) -> bool:
@@ -136,7 +169,7 @@ def _follows_a_small_word(match: re.Match[str]) -> bool:
 
 def _in_bare_words(text: str) -> Iterator[SpokenSum]:
     """As in "bleiben zweitausendachthundert"."""
-    for match in _BARE_WORDS.finditer(text):
+    for match in (*_BARE_WORDS.finditer(text), *_BARE_WORDS_PAID.finditer(text)):
         value = number_from_words(match["words"])
         if value is not None and value >= _LEAST_BARE:
             start, end = match.span("words")

@@ -31,6 +31,8 @@ class Sum:
     """Whether it only explains another sum: in brackets, or "davon", "darin"."""
     times: int = 1
     """How many of it there are, as in "3 Mahnungen zu je 5,00 EUR"."""
+    is_declared: bool = False
+    """Whether a turn of phrase makes it the claim, whatever other sums are called."""
     column: int | None = None
     """In which column of a table with heads it stands."""
 

@@ -11,7 +11,8 @@ from functions.worker.reading.money.sums import Sum
 _CLAIMED = frozenset({Role.BALANCE, Role.TOTAL, Role.PRINCIPAL})
 _CLAUSE_END = re.compile(r"[,;:.][\s–-]")
 _BOUND = re.compile(
-    r"\b(?:(?:forderungen|rückständen?|beträgen?|schulden|ansprüchen?)\s(?:ab|bis(?:\szu)?|unter|über)"
+    r"\b(?:(?:forderungen|rückständen?|beträgen?|schulden|ansprüchen?)\s(?:ab|bis(?:\szu)?|unter"
+    r"|über)"
     r"|(?:^|[.,;:(]\s{0,2})(?:bis(?:\szu)?|ab|unter)|mehr als|weniger als|höchstens|maximal)"
     r"\s{1,2}(?:rund |etwa |ca\. )?(?:EUR |€ )?$",
     re.IGNORECASE,
@@ -23,10 +24,15 @@ _HEARSAY = re.compile(
     r"|\bob\s",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\bich\b|\buns\b|\bmir\b", re.IGNORECASE)
+# In "ich habe" the verb reports nothing.
+_FIRST_PERSON = re.compile(r"\bich\b", re.IGNORECASE)
 _NOT_OUR_WORDS = re.compile(
     r"\b(?:Ihrer?|Ihren|Ihres) (?:Annahme|Behauptung|Auffassung|Ansicht|Vermutung|Meinung|Angaben?"
     r"|Mitteilung|Aussage|Vortrag)\b"
+    r"|\b(?:Ihr(?:e|r)? Mandant\w{0,3}|[Ee]r|[Ss]ie|(?:Herr|Frau) [^\W\d]{2,20})"
+    r" (?:\w{3,12} )?(?:meint|behauptet|glaubt|denkt|sagt|schreibt|vermutet|irrt|nimmt an)\b"
+    r"|\bdie Darstellung\b|\b(?:Revision|Abteilung|Amt|Gericht) prüft\b|\bprüft (?:die|der|das"
+    r"|unser\w?)\b"
     r"|\bwie Sie \w{3,12}|\bSie (?:schreiben|meinen|behaupten|vermuten|nehmen an)\b"
     r"|\b(?:wissen|bestätigen|bestreiten|prüfen|klären) wir\b"
     r"|\bungeklärt\b|\bunklar\b|\bunbekannt\b"
@@ -59,7 +65,8 @@ _RATE = re.compile(r"\b(?:monatlich\w{0,2}|\w{0,16}raten?)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\b(?:nicht|nie|niemals|nichts|kein\w{0,2}|weder)\b", re.IGNORECASE)
 _IF = re.compile(r"\b(?:wenn|falls|sofern)\b", re.IGNORECASE)
 _UNPAID = re.compile(
-    r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}|\w{0,4}glichen\w{0,2}"
+    r"\b(?:nicht|nie|kein\w{0,2}|nichts)\s(?:\w{2,16}\s){0,3}?(?:\w{0,6}zahlt\w{0,2}"
+    r"|\w{0,4}glichen\w{0,2}"
     r"|\w{0,2}getilgt|überwiesen|geleistet|ein(?:ge)?\w{2,8}|entrichtet|erstattet|zurück\w{0,12}"
     r"|zahlung\w{0,12}|reguliert|bedient|mehr)\b",
     re.IGNORECASE,
@@ -76,6 +83,19 @@ _OF_THE_CLAIM = re.compile(
     r"(?:von|über|in Höhe von)\s{1,2}(?:EUR |€ )?",
     re.IGNORECASE,
 )
+# "1.490 EUR, deren Höhe noch gutachterlich geklärt wird", "das werden etwa 400 EUR"
+_YET_TO_COME = re.compile(
+    r"[^.;\d]{0,40}\bHöhe (?:noch )?[^.;\d]{0,30}\b(?:geklärt|geprüft|ermittelt|begutachtet"
+    r"|festgestellt)\b"
+    r"|[^.;,\d]{0,30}\b(?:noch nicht (?:beziffert|abgerechnet|berechnet|festgesetzt|in Rechnung)"
+    r"|steht noch nicht fest|(?:folgt|folgen) (?:im|in|am|erst|noch|mit|zum|nächste\w?)\b)"
+)
+_WILL_BE = re.compile(
+    r"\bdas (?:werden|wird) (?:dann )?(?:etwa |rund |ca\. |ungefähr |wohl "
+    r"|voraussichtlich ){0,2}(?:EUR |€ )?$"
+    r"|\b(?:voraussichtlich\w?|geschätzt\w?|schätzungsweise)\s(?:auf |mit |weitere )?(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\b(?:kostet|Vorkasse|Vorauskasse)\b[^.;,\d]{0,40}$")
 
 
@@ -83,6 +103,10 @@ def unowed(one: Sum) -> Sum:
     """The sum without the role of a claim if its clause says that nobody claims it."""
     if one.role in _CLAIMED | {Role.UNKNOWN} and (_would_do(one) or _is_a_part_of_next(one)):
         return replace(one, role=Role.OFFER)
+    if one.role in _CLAIMED | {Role.UNKNOWN, Role.COSTS} and (
+        _YET_TO_COME.match(one.after) or _WILL_BE.search(one.before)
+    ):
+        return replace(one, role=Role.IRRELEVANT)
     if one.role not in _CLAIMED:
         return one
     if _is_bound(one) or _might_have_been(one) or _PRICE.search(one.before):
