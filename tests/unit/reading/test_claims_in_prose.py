@@ -44,6 +44,7 @@ def test_a_turn_of_phrase_makes_the_claim(read: Read, text: str, debt: str) -> N
         "Am 27.02. gingen hier 500,00 EUR ein. Eine Aufstellung folgt.",
         "Wir nannten den Saldo einer anderen Kundin (1.877,20 EUR). Die Aufstellung folgt.",
         "Es geht nur um ein paar hundert Euro.",
+        "Wir prüfen noch, ob die Überzahlung von 4.120,00 EUR überhaupt zu erstatten ist.",
         "Nach Ihrem Vorschlag sollen wir 72 Monate lang 4,15 EUR erhalten, insgesamt 298,80 EUR.",
     ],
 )
@@ -76,7 +77,7 @@ def test_the_figure_that_is_right_wins(read: Read, text: str, debt: str) -> None
     ("text", "debt"),
     [
         (
-            "Ihr Mandant hat bei uns Soll 3.480,20 / Haben 2.911,75 / Differenz 568,45, jeweils Euro.",
+            "Ihr Mandant hat bei uns Soll 3.480,20 / Haben 2.911,75 / Differenz 568,45 (Euro).",
             "568.45",
         ),
         (
@@ -90,13 +91,11 @@ def test_the_figure_that_is_right_wins(read: Read, text: str, debt: str) -> None
         ),
         ("Ich gab ihr fünftausend Euro. Viertausend sind es also noch.", "4000.00"),
         (
-            "Unsere Rechnung lautete auf 7.480,00 EUR. Abschläge: 2.000,00 EUR und 2.500,00 EUR. "
-            "Dann kam nichts mehr.",
+            "Die Rechnung war 7.480,00 EUR. Abschläge: 2.000,00 EUR und 2.500,00 EUR. Mehr nicht.",
             "2980.00",
         ),
         (
-            "Damals waren 1.950 EUR offen, gezahlt hat er 1.200 EUR, folglich fehlen 750 EUR "
-            "zuzüglich 28 EUR Zinsen.",
+            "Von 1.950 EUR zahlte er 1.200 EUR, folglich fehlen 750 EUR zuzüglich 28 EUR Zinsen.",
             "778.00",
         ),
         (
@@ -104,8 +103,7 @@ def test_the_figure_that_is_right_wins(read: Read, text: str, debt: str) -> None
             "1976.00",
         ),
         (
-            "Die Miete beträgt 690,00 EUR. Der Schlüsseldienst hat 114,00 EUR gekostet. "
-            "Wir hätten gern beides.",
+            "Die Miete ist 690,00 EUR. Das Schloss kostete 114,00 EUR. Wir hätten gern beides.",
             "804.00",
         ),
         ("Auf dem Konto stehen drei offene Rechnungen: 90, 130 und 45 Euro.", "265.00"),
@@ -122,6 +120,7 @@ def test_what_is_left_or_comes_on_top(read: Read, text: str, debt: str) -> None:
         "Die früher gemahnten 212,00 EUR sind damit hinfällig.",
         "Damit sind die 1.200 Euro zurück.",
         "Die Vollstreckung wegen 618,00 EUR wurde eingestellt.",
+        "Wir sehen von der Geltendmachung der Restforderung (310,45 EUR) ab.",
         "Eine offene Rechnung über 74,95 EUR, wie Sie schreiben, gibt es hier nicht.",
     ],
 )

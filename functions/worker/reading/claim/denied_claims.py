@@ -68,6 +68,14 @@ _DENIED = (
         r"(?:weiteren )?"
         rf"(?:Geltendmachung|Beitreibung|Verfolgung){_CLAUSE}{{0,60}}?\bab\b"
     ),
+    rf"\bsehen von der Geltendmachung{_CLAUSE}{{1,80}}?\bab\b",
+    (
+        r"(?<!ablauf )(?<!derzeit )(?<!zurzeit )(?:verlangen|fordern|beanspruchen) wir nichts"
+        r"(?=\s?[.,!]|$)"
+    ),
+    r"wir (?:verlangen|fordern|beanspruchen) nichts(?=\s?[.,!]|$)",
+    rf"{_NOUN}\s(?:wird|werden) (?:\w{{3,10}} ){{0,2}}nicht (?:mehr )?(?:erhoben|gestellt)\b",
+    r"keinerlei (?:Rechte|Ansprüche|Forderungen) mehr\b",
     rf"von {_CLAUSE}{{2,40}}?wollen wir nichts\b",
     rf"(?:möchten?|will|wollen) (?:(?:ich|wir) )?{_CLAUSE}{{0,60}}?nichts mehr (?:zurück|haben)\b",
     (
@@ -82,6 +90,7 @@ _DENIED = (
 _CLOSED = (
     (
         rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet"
+        rf"|gelöscht|niedergeschlagen"
         r"|annulliert|endgültig erlassen|gegenstandslos)\b"
     ),
     (

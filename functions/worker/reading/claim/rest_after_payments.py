@@ -25,6 +25,7 @@ _PAID = re.compile(
 _ONLY = re.compile(
     r"\b(?:erst|bislang nur|bisher nur|nur|lediglich|gerade einmal|bloß)\b", re.IGNORECASE
 )
+_CLAUSE_END = re.compile(r"[.,;]\s|\.$")
 _PAID_IN_PARTS = re.compile(
     r"(?:^|[.;\n]\s?)\W{0,3}(?:Abschl[aä]ge?|Anzahlung(?:en)?|Vorschuss|Vorschüsse"
     r"|Teilzahlung(?:en)?"
@@ -91,7 +92,7 @@ def _are_payments(sums: Sequence[Sum]) -> bool:
 
 def _is_payment(one: Sum) -> bool:
     """Its own clause says that it was paid."""
-    clause = one.before + " # " + one.after.partition(".")[0]
+    clause = one.before + " # " + _CLAUSE_END.split(one.after)[0]
     is_ours = pattern("amount_roles", "unpaid").search(clause) or _BY_US.search(clause)
     is_paid = one.amount.value < _ZERO or _PAID.search(clause)
     return bool(is_paid) and not is_ours

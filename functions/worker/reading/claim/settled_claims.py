@@ -20,6 +20,7 @@ _OURS = re.compile(r"\s{1,3}(?:unser|mein|der Kläger|des Kläger)", re.IGNORECA
 # "Zahlt er 50 EUR, ist die Sache erledigt" and "mit 50 EUR erledigt"
 _ONCE_PAID = re.compile(
     r"^\W*(?:Zahl(?:t|en)|Leg(?:t|en)|Überweis(?:t|en)|Leist(?:et|en)|Erhalten|Bekommen|Geh(?:t|en))\b"
+    r"|\d\s?(?:EUR|€|Euro)\s(?:und|dann ist)\s(?:die|das)\b"
     r"|\bmit (?:EUR |€ )?\d[\d.]{0,9}(?:,\d\d)?\s?(?:EUR|€|Euro)?\s"
     r"(?:erledigt|abgegolten|ausgeglichen|getilgt|vom Tisch|aus der Welt)\b"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sums import Sum
 
@@ -91,7 +92,10 @@ _NOT_FORGONE = re.compile(
     r"|(?:besteh|beharr)(?:en|e) (?:wir|ich))\b",
     re.IGNORECASE,
 )
-_SO_HIGH = re.compile(r"\s?,\s(?:so hoch|so viel) (?:ist|sind|schuldet|steht)\b")
+_STILL = re.compile(
+    r"\s?,\s(?:so hoch|so viel) (?:ist|sind|schuldet|steht)\b"
+    r"|\ssind es (?:(?:also|jetzt|heute|damit|nur|somit|nun) ){0,2}noch\b"
+)
 _BOUND = re.compile(r"\b(?:ab|bis|über|unter|von)\s(?:EUR |€ )?$", re.IGNORECASE)
 _OTHERWISE = re.compile(
     r"\b(?:als|bis|vom|(?:von|bei) [A-ZIu]\w+|einmal\w{0,4}|Rate\w?|Vergleich\w{0,2})\b"
@@ -163,7 +167,7 @@ def _is_claimed(text: str, one: Sum) -> bool:
         return True
     if _AGAINST.search(clause + " # " + _CLAUSE_END.split(one.after)[0][:_NEAR]):
         return False
-    if _is_for_your_list(one, behind):
+    if _is_for_your_list(one, behind) or _is_adopted(one, clause):
         return True
     return one.role is not Role.OURS and (
         bool(_SAID_BEFORE.search(one.before) or _ARRIVED.search(one.before))
@@ -173,6 +177,14 @@ def _is_claimed(text: str, one: Sum) -> bool:
     )
 
 
+def _is_adopted(one: Sum, clause: str) -> bool:
+    """As in "der von Ihnen genannte Saldo von 450 EUR ist richtig"."""
+    after = _CLAUSE_END.split(one.after)[0]
+    is_right = pattern("amount_roles", "confirmed_after").search(after)
+    is_ours = pattern("amount_roles", "ours").search(clause)
+    return bool(is_right and is_ours) and not _AGAINST.search(clause + after)
+
+
 def _is_held_on_to(one: Sum, behind: str) -> bool:
     """Whether what is said behind the sum is that the writer wants it, wants it still, or all."""
     wanted = _WHICH_IS_WANTED.match(behind)
@@ -180,7 +192,7 @@ def _is_held_on_to(one: Sum, behind: str) -> bool:
     return (
         bool(wanted and not _AGAINST.search(wanted[0]))
         or bool(is_kept and _NOT_FORGONE.match(behind))
-        or bool(_NOTHING_CHANGED.match(behind) or _SO_HIGH.match(behind))
+        or bool(_NOTHING_CHANGED.match(behind) or _STILL.match(behind))
         or bool(_WOULD_AT.search(one.before) and _WOULD_TAKE_YEARS.match(behind))
     )
 
