@@ -78,11 +78,15 @@ class SecondOpinion:
         quoted: str,
         sums: Sequence[Sum],
     ) -> Decision:
-        """The first decision, a doubt of it, or another one that is all but certain."""
+        """The first decision, a doubt of it, or another one that is all but certain.
+
+        Who names another sum may well refuse ours in the same breath.
+        """
         if shares[first.decision] > _UNLIKELY:
             return first
         is_clear = max(shares.values()) > _CERTAIN and shares[first.decision] < 1 - _CERTAIN
-        other = self._missed(shares, quoted, sums) if is_clear else None
+        is_both = first.settling and shares[SettlementDecision.REJECTED] > _LIKELY
+        other = self._missed(shares, quoted, sums) if is_clear and not is_both else None
         return other or replace(first, confidence=min(first.confidence, _DOUBTED))
 
     def _missed(
