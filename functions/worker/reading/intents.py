@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functions.worker.reading.claim.claimed_amount import Claim
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.mail.forwarding import is_inside_the_firm
-from functions.worker.reading.mail.mail_text import SAID, MailText
+from functions.worker.reading.mail.mail_text import OWN_WORDS, SAID, MailText
+from functions.worker.reading.parties.colleagues import is_between_colleagues
 from functions.worker.reading.settlement.decisions import Decision
 from shared.domain.extraction import Intent, SettlementDecision
 from shared.domain.reply import Reply
@@ -17,6 +18,8 @@ _SHORT_AUTOMATIC_TEXT, _LONGEST_AUTOMATIC_TEXT = 1_200, 4_000
 _DOUBTFUL = 0.4
 _SIGNS_OF_AN_INVOICE, _SIGNS_OF_A_FRAUD = 3, 2
 _REPLY_PREFIX = re.compile(r"(?:(?:aw|re|antw|wg|fwd?)\s*:\s*)+", re.IGNORECASE)
+# Frauds know nobody's name: "Sehr geehrte/r post@kanzlei.example".
+_TO_A_MAILBOX = re.compile(r"\bgeehrte\S{0,4}\s[^\n@]{0,40}@[\w.-]{3,80}", re.IGNORECASE)
 _STATED_SUM = re.compile(
     r"(?:forderung|saldo|rückstand|rueckstand|schuld|offen|gesamt|zusammen|summe|betrag|zu zahlen)"
     r"[^.!?\n]{0,80}?\d[\d.]*(?:,\d\d)?\s{0,2}(?:EUR|€|Euro)|lehnen wir|stimmen wir",
@@ -103,8 +106,12 @@ def _is_note(reply: Reply, mail: MailText, said: str) -> bool:
         return False
     passes_on = any(line.label == "forwarded" for line in mail.lines)
     hints = {match[0] for match in pattern("intents", "note_hint").finditer(said)}
-    is_note = _says("note", said) or len(hints) > 1
-    return is_note or (is_inside_the_firm(reply) and not passes_on)
+    if _says("note", said) or len(hints) > 1:
+        return True
+    is_note = is_inside_the_firm(reply) or is_between_colleagues(
+        reply.from_email, mail.only(OWN_WORDS), subject_length=len(mail.subject)
+    )
+    return is_note and not passes_on
 
 
 def _is_automatic(reply: Reply, subject: str, said: str, contents: Contents) -> bool:
@@ -143,6 +150,8 @@ def _says_that_it_waits(said: str, contents: Contents) -> bool:
 def _is_advertising(said: str, contents: Contents) -> bool:
     """Words of advertising or of a fraud; beside a sum that is owed, several and no debtor."""
     signs = {match[0] for match in pattern("intents", "unrelated").finditer(said)}
+    if signs and _TO_A_MAILBOX.search(said):
+        return True
     names_a_debt = contents.claim is not None and contents.names_a_debtor
     if not (names_a_debt or _speaks_of_debt(said)):
         return bool(signs)
@@ -175,7 +184,8 @@ def _is_from_the_debtor(said: str, contents: Contents) -> bool:
 
 def _is_empty_talk(said: str, contents: Contents) -> bool:
     says_something = contents.names_a_case or contents.decision or _says("about_claim", said)
-    return bool(said.strip()) and not says_something
+    asks = contents.names_anyone and "?" in said and _says("client_word", said)
+    return bool(said.strip()) and not (says_something or asks)
 
 
 def _speaks_of_debt(said: str) -> bool:
