@@ -77,10 +77,15 @@ def creditor_purpose(said: str, claim: Claim | None, decision: Decision | None) 
         rejects = decision.decision is SettlementDecision.REJECTED
         return _creditor(Intent.REJECTION if rejects else Intent.PAYMENT_PLAN, 0.85)
     knows_claim = claim is not None and bool(claim.debt)
+    asks = "?" in said and _says("question", said)
     classes = (
-        (_says("refused_information", said) and not knows_claim, Intent.REJECTION, 0.75),
+        (
+            _says("refused_information", said) and not knows_claim and not asks,
+            Intent.REJECTION,
+            0.75,
+        ),
         (claim is not None, Intent.DEBT_STATEMENT, 0.9),
-        ("?" in said and _says("question", said), Intent.INQUIRY, 0.8),
+        (asks, Intent.INQUIRY, 0.8),
         (_says("rejected", said) or _says("refused_bluntly", said), Intent.REJECTION, 0.7),
         (_says("question", said), Intent.INQUIRY, 0.8),
         ("?" in said and _says("client_word", said), Intent.INQUIRY, 0.7),

@@ -28,7 +28,8 @@ _ZERO = Decimal("0.00")
 _NEVER_OWED = frozenset({Role.OURS, Role.OFFER, Role.IRRELEVANT, Role.INSTALMENT})
 _LIKELY, _ALL_BUT_CERTAIN = 0.7, 0.95
 _UNLIKELY, _RATHER_LIKELY = 0.2, 0.8
-_POSSIBLE, _CLEARLY = 0.1, 0.3
+_HARDLY, _POSSIBLE, _CLEARLY = 0.05, 0.1, 0.3
+_LEAST = Decimal("1.00")
 # "Auf die übrigen 1.105,60 EUR verzichten wir nach der letzten Rate."
 _THE_REST = re.compile(r"\b(?:übrigen|restlichen|verbleibenden|weiteren)\s(?:EUR |€ )?$")
 _FORGONE = re.compile(r"\s(?:verzicht|erlass|streich|erlässt)")
@@ -143,7 +144,7 @@ def _states_none(text: str, sums: Sequence[Sum], likely: LikelySums) -> bool:
 def _may_be_owed(one: Sum, sums: Sequence[Sum], likely: LikelySums) -> bool:
     """Whether neither its words nor its sign speak against it, unless others come to it."""
     share = likely.share(one, SumKind.CLAIM)
-    if one.amount.value <= _ZERO or is_of_each(one):
+    if one.amount.value < _LEAST or is_of_each(one):
         return False
     if is_plainly_denied(one) or (share <= _RATHER_LIKELY and is_denied(one)):
         return False

@@ -12,7 +12,7 @@ from functions.worker.reading.money.sums import Sum
 
 _MAY_BE_SPLIT = frozenset({Role.UNKNOWN, Role.TOTAL, Role.BALANCE, Role.COSTS, Role.PRINCIPAL})
 _CLAUSE_END = re.compile(r"[,;.]\s")
-_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|weder|not)\b", re.IGNORECASE)
 _YOU_HAVE = re.compile(r"\b(?:Sie haben|haben Sie)\b")
 _SAID = re.compile(
     r"\s(?:\w{2,14}\s){0,2}(?:angegeben|genannt|mitgeteilt|angesetzt|aufgeführt|beziffert"

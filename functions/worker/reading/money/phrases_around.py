@@ -44,7 +44,7 @@ _REST_OF = re.compile(
 _OF_THESE = re.compile(r"\bvon (?:den|diesen|dem)\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _OUT_OF = re.compile(r"(?:^|[.,;:(]\s{0,2}|\bund\s)von\s{1,2}(?:EUR |€ )?$", re.IGNORECASE)
 _IS_LEFT = re.compile(r"\s(?:[\w-]{3,25}\s)?(?:sind|stehen|bleiben|verbleiben|fehlen)\b")
-_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|not)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\b(?:nicht|kein\w{0,2}|weder|not)\b", re.IGNORECASE)
 _NOT_AS = re.compile(r"\bnicht\s(?:etwa|wie)\s[^,.;]{0,60}$", re.IGNORECASE)
 _NOT_THIS = re.compile(
     r"\bnicht\s{1,2}(?:(?:auf|mit|von|bei|um|über|etwa|nur)\s)?(?:EUR |€ )?$", re.IGNORECASE
