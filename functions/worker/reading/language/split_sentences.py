@@ -8,7 +8,7 @@ from collections.abc import Iterator
 _FULL_LINE = 52
 _BORDER = re.compile(
     r"[!?]+(?=\s)|;(?=\s)|:(?=[ \t]*\n)"
-    r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!gem)(?<!lt)(?<!abzgl)(?<!zzgl)"
+    r"|(?<![\s(]\d)(?<![\s(]\d\d)(?<!Nr)(?<!Az)(?<!bzgl)(?<!\bgem)(?<!\blt)(?<!abzgl)(?<!zzgl)"
     r"(?<!inkl)(?<!einschl)(?<!\bca)(?<!mtl)(?<!bzw)(?<!vgl)(?<!Abs)(?<!Dr)(?<!Prof)(?<!Fr)(?<!Hr)"
     r"(?<!Co)(?<!Kto)(?<!\d\.\d\d)(?<!\d\.\d)(?<!\b\w)\.(?=\s+[^\s(a-zäöü])|\n"
 )
