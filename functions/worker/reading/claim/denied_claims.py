@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_NOUN = (
-    r"(?:(?:[^\W\d_]{3,20})?(?:forderung(?:en)?|rückst[aä]nd(?:e[sn]?)?|schuld(?:en)?"
-    r"|anspr[uü]ch(?:e[sn]?)?|außenst[aä]nde?n?|verbindlichkeit(?:en)?)"
-    r"|saldo|(?:offenen? |fälligen? )?(?:posten|beträge|betrag))"
-)
-_PLURAL = (
-    r"(?:\w{0,20}forderungen|\w{0,16}rückstände|schulden|ansprüche|außenstände|verbindlichkeiten)"
-)
-_BILL = (
-    rf"(?:{_NOUN}|\w{{0,16}}rechnung|darlehen|titel|vergleich|konto|kassenzeichen \S{{3,20}}|sache)"
-)
-_ADJECTIVES = (
-    r"(?:(?:offenen?|weiteren?|alten?|neuen?|fälligen?|irgendwelchen?|eigenen?|solchen?|noch|oder"
-    r"|und)\s{1,3}){0,4}"
-)
+from functions.worker.reading.language.vocabulary import source
+
+_NOUN, _PLURAL = (rf"(?:{source('denials', key)})" for key in ("claim", "claims"))
+_BILL = rf"(?:{_NOUN}|{source('denials', 'bill')})"
+_ADJECTIVES = rf"(?:(?:{source('denials', 'adjective')})\s{{1,3}}){{0,4}}"
 _CLAUSE = r"(?:[^.!?;:\n]|\.(?=\d)|(?<=\d)\.(?=\s[a-zäöü]))"
-_GIVEN_UP = (
-    r"(?:verlang(?:t|en)|verfolg(?:t|en)|(?:ein|zurück)?gefordert|fordern|beansprucht|beanspruchen"
-    r"|beigetrieben|eingezogen|betrieben|betreiben|zurückverlangt|geltend (?:gemacht|machen))"
-)
+_GIVEN_UP = rf"(?:{source('denials', 'given_up')})"
 _OTHER = r"(?<!weitere )(?<!weiteren )(?<!andere )(?<!anderen )(?<!sonstige )"
 _DENIED = (
     # "weder alte noch neue Rückstände"
@@ -88,11 +75,7 @@ _DENIED = (
     r"(?:muss|müssen|braucht|brauchen) (?:uns )?nichts (?:mehr )?(?:zu )?(?:zu|be|nach)?zahlen\b",
 )
 _CLOSED = (
-    (
-        rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:storniert|abgegolten|erloschen|abgetragen|entwertet"
-        rf"|gelöscht|niedergeschlagen"
-        r"|annulliert|endgültig erlassen|gegenstandslos)\b"
-    ),
+    (rf"{_BILL}\b{_CLAUSE}{{0,90}}?\b(?:{source('denials', 'closed')})\b"),
     (
         rf"{_BILL}\b{_CLAUSE}{{0,60}}?\b(?:wurden?|haben Sie|hat (?:sie|er))\s{_CLAUSE}{{0,40}}?"
         r"\b(?:vollständig|restlos|komplett|am \d{1,2}\.\s?\d{0,2}\.?\d{0,4}|im \w{3,9})\s"
@@ -106,8 +89,7 @@ _CLOSED = (
     # "Die früher gemahnten 212 EUR sind damit hinfällig."
     (
         r"\d{1,3}(?:,\d\d)?\s?(?:EUR|€|Euro)\s(?:sind|ist|werden|wird|haben sich"
-        r"|hat sich)\s(?:\w{3,10}\s){0,3}"
-        r"(?:hinfällig|gegenstandslos|obsolet|vom Tisch|aus der Welt)\b"
+        rf"|hat sich)\s(?:\w{{3,10}}\s){{0,3}}(?:{source('denials', 'over')})\b"
     ),
     (
         r"damit (?:sind|ist) (?:die|das|der|alle)\s"
