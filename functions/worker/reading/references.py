@@ -27,12 +27,13 @@ _DATE = re.compile(
     r"|\d{1,2}\.\d{1,2}\.(?:\d{2,4})?-\d{1,2}\.\d{1,2}\.(?:\d{2,4})?"
 )
 _LAW = pattern("references", "law")
-# A lawyer's mark behind his number: "77/26 Fa", "112/26 kr".
+# A lawyer's mark behind his number: "77/26 Fa", "112/26 kr", "2026/14-fa".
 _MARK = re.compile(
-    rf"[ ](?!(?i:{source('references', 'no_mark')})\b)"
+    r"-[a-zäöüA-ZÄÖÜ]{1,4}(?![\w-])"
+    rf"|[ ](?!(?i:{source('references', 'no_mark')})\b)"
     r"(?:[A-ZÄÖÜ][a-zäöüß]{1,2}|[a-zäöü]{2,3})(?=\s*[),;\n]|\.?\s*$|\.\s+[A-ZÄÖÜ])"
 )
-_LAWYERS_NUMBER = re.compile(r"\d{1,6}/\d{2}")
+_LAWYERS_NUMBER = re.compile(r"(?:[A-Z]{1,3}/)?\d{1,6}/\d{2}(?: [A-Z]{1,3}\d{0,2})?|20\d\d/\d{1,6}")
 _DATE_INSIDE = re.compile(r"(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)")
 _GAP = r"[\s.:#|=(–-]{0,8}(?:(?:nr|no|nummer|lautet|ist|bei uns|hier)[\s.:|]{0,3}){0,2}"
 _LABELLED = re.compile(rf"(?<!\w)(?P<label>{source('references', 'label')}){_GAP}$", re.IGNORECASE)

@@ -17,6 +17,7 @@ _LONGEST_CLOSING = 60
 _BETWEEN_RULES = re.compile(r"[-_=*]{2,}[^-_=*]{3,60}[-_=*]{2,}")
 _ROW_OF_SUMS = re.compile(r"\d,\d\d\W{0,6}(?:EUR|€)?\W{0,6}\d[\d.]{0,10},\d\d(?:\s?(?:EUR|€))?$")
 _RULE = re.compile(r"[-_=*~]{5,}")
+_TO_US = re.compile(r"\b(?:[Ww]ir|[Uu]ns|[Uu]nser\w{0,2}|Ihre?[nmrs]?|Herrn?|Frau|[Ii]ch|Sie)\b")
 _HEADER_BLOCK_LINES = 5
 _FEWEST_WORDS, _SHARE_OF_SMALL_WORDS = 8, 0.4
 
@@ -97,7 +98,7 @@ def _own_lines(lines: Sequence[str]) -> int:
 
 
 def _label_by_words(line: str, current: Label) -> Label:
-    if _is_footer(line):
+    if _is_footer(line) and not (current is Label.OWN and _speaks_to_us(line)):
         return Label.FOOTER
     names_a_clerk = len(line) <= _LONGEST_MARKER and pattern("segments", "clerk").search(line)
     return Label.SIGNATURE if names_a_clerk else current
@@ -192,6 +193,12 @@ def _is_footer(line: str) -> bool:
         return True
     is_vague = pattern("segments", "footer_if_no_sentence").search(line)
     return bool(is_vague) and not _is_sentence(line)
+
+
+def _speaks_to_us(line: str) -> bool:
+    """A paragraph of the letter that mentions such a word: "wir … (Mindestbestellwert 25 Euro)"."""
+    is_notice = pattern("segments", "notice").search(line)
+    return _is_sentence(line) and not is_notice and bool(_TO_US.search(line))
 
 
 def _is_sentence(line: str) -> bool:

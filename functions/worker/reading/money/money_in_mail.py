@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from functions.worker.reading.ibans import Iban, find_ibans
-from functions.worker.reading.mail.mail_text import WRITTEN, MailText
+from functions.worker.reading.mail.mail_text import OWN_WORDS, WRITTEN, MailText
 from functions.worker.reading.money.amount_roles import assign_roles
 from functions.worker.reading.money.amounts import find_amounts
 from functions.worker.reading.money.sums import Sum
@@ -22,9 +22,9 @@ class MoneyInMail:
 
 
 def money_in_mail(mail: MailText) -> MoneyInMail:
-    """Find the accounts first, as their digits are no sums."""
+    """Find the accounts first, as their digits are no sums; in a footer only if nowhere else."""
     written = mail.only(WRITTEN)
-    ibans = tuple(find_ibans(written))
+    ibans = tuple(find_ibans(written)) or tuple(find_ibans(mail.only(OWN_WORDS)))
     amounts = find_amounts(_without(written, ibans))
     return MoneyInMail(written, assign_roles(written, mail.text, amounts), ibans)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from functions.worker.reading.language.vocabulary import pattern
+from functions.worker.reading.parties.carriers import carried_for
+from functions.worker.reading.parties.enforcers import is_enforced_for
 from functions.worker.reading.parties.firms import FirmFound, find_firms
 from functions.worker.reading.parties.holders import acts_for_the_holder, new_holder, sender_holds
-from functions.worker.reading.parties.named_agents import named_agent, signing_agent
+from functions.worker.reading.parties.own_agents import own_agent, signing_agent
 from functions.worker.reading.parties.principals import (
     Tie,
     delivered,
@@ -19,8 +21,8 @@ from functions.worker.reading.parties.principals import (
 )
 from functions.worker.reading.parties.private_principals import private_principal
 from functions.worker.reading.parties.rubrum import creditors_in_rubrum
-from functions.worker.reading.parties.sender_firm import sender_firm
-from functions.worker.reading.parties.trades import acts_for_others, is_agent
+from functions.worker.reading.parties.sender_firm import is_signature, sender_firm
+from functions.worker.reading.parties.trades import acts_for_others, is_agent, is_carrier
 from shared.domain.match_keys import creditor_words
 
 __all__ = ["FirmFound", "Parties", "find_parties"]
@@ -68,11 +70,15 @@ def find_parties(
     """
     firms = list(find_firms(written))
     below = [one for one in firms if one.place and one.place[0] > subject_length]
-    sender = sender_firm(written, below, sender_name=sender_name, sender_address=sender_address)
+    carried = carried_for(written, firms, name=sender_name, address=sender_address)
+    if carried:
+        firms = [one for one in firms if not is_carrier(one.name)]
+    sender = carried or sender_firm(
+        written, below, sender_name=sender_name, sender_address=sender_address
+    )
     if sender and sender_holds(written):
         return _without_debtor(Parties(creditor=sender, representative=None), debtor)
     acts = acts_for_others(written, sender.name if sender else "", sender_address)
-    acts = acts or bool(pattern("creditors", "for_another_body").search(written))
     found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
     if pattern("creditors", "mandate_ended").search(written):
         found = Parties(creditor=found.creditor, representative=None)
@@ -116,8 +122,18 @@ def _agent_of_sender(text: str, cast: _Cast) -> FirmFound | None:
     """Who acts for the sender, or signs in his name, if he does not live on acting for others."""
     if cast.sender is None or is_agent(cast.sender.name):
         return None
-    agent = named_agent(text, cast.others) or signing_agent(text, cast.others, cast.sender)
-    return _fullest(agent, cast.others) if agent else None
+    agent = own_agent(text, cast.others) or signing_agent(text, cast.others)
+    return _fullest(agent, cast.firms) if agent else _signing_for_sender(text, cast.sender, cast)
+
+
+def _signing_for_sender(text: str, sender: FirmFound, cast: _Cast) -> FirmFound | None:
+    """Who signs below the display name of his principal, and says that he acts for him."""
+    signing = _signing(text, cast, sender)
+    if signing is None or not is_signature(text, signing):
+        return None
+    acts = acts_for_others(text, signing.name, "")
+    best = _principal(text, replace(cast, sender=signing, acts=acts))
+    return signing if best and same_name(best.name, sender.name) else None
 
 
 def _signing(text: str, cast: _Cast, principal: FirmFound) -> FirmFound | None:
@@ -129,13 +145,15 @@ def _signing(text: str, cast: _Cast, principal: FirmFound) -> FirmFound | None:
 
 
 def _principal(text: str, cast: _Cast) -> FirmFound | None:
+    own = cast.sender.name if cast.sender else ""
     firms = [one for one in cast.others if not same_name(one.name, cast.debtor)]
     ties = [(tie(text, firm), firm) for firm in firms]
     said = [
         firm
         for found, firm in ties
         if (found is Tie.SAID and (cast.acts or not is_agent(firm.name)))
-        or is_billed(text, firm, sender=cast.sender.name if cast.sender else "")
+        or is_billed(text, firm, sender=own)
+        or is_enforced_for(text, firm, sender=own)
     ]
     if said:
         return _fullest(said[0], firms)

@@ -27,6 +27,8 @@ _SURNAME_FOLLOWS = re.compile(
     rf"(?<!\w)(?:{source('people', 'surname_follows')})[\s:]{{1,2}}$", re.IGNORECASE
 )
 ADDRESSED = re.compile(rf"(?<!\w){ADDRESS}{TITLES}$", re.IGNORECASE)
+# "Die Zustimmung Ihres Mandanten zur Weitergabe".
+_PHRASE = re.compile(r"(?:zum|zur|zu|vom) ")
 _COUPLE = re.compile(rf"(?<!\w)(?:{source('people', 'joint')})\s{{1,3}}$", re.IGNORECASE)
 _BEHIND_NUMBER = re.compile(r"\d[\w./-]{0,20} ?[,:/|–-]{1,2} ?$")
 _BEFORE_NUMBER = re.compile(r" ?[,:/|–(-]{1,2} ?[A-Z.: -]{0,12}[\w./-]{0,12}\d{3}")
@@ -44,11 +46,12 @@ def by_cue(before: str, name: str, *, known: bool) -> float:
     concerned = bool(_ABOUT.search(before) or CASE.search(before))
     if is_full_name(name):
         return _of_full_name(before, known=known, addressed=addressed, concerned=concerned)
+    follows = bool(_SURNAME_FOLLOWS.search(before)) and not _PHRASE.match(name)
     if _DEBTOR.search(before):
-        is_field = before.rstrip(" ").endswith(":") or _SURNAME_FOLLOWS.search(before)
+        is_field = before.rstrip(" ").endswith(":") or follows
         return 0.75 if addressed else 0.6 if is_field else 0.0
     is_noun = pattern("people", "noun_ending").fullmatch(name)
-    if _SURNAME_FOLLOWS.search(before) and not is_noun:
+    if follows and not is_noun:
         return 0.58
     if addressed:
         return 0.45 if _COUPLE.search(before) else 0.62

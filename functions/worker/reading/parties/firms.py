@@ -13,7 +13,7 @@ _MAX_FIRMS = 400
 _LEAST = 3
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w'’.-]{0,30}"
 _LINK = (
-    r"(?:&|\+|und|für|der|des|von|zu|am|im|an|(?:med|dent|vet|jur)\.(?: (?:med|dent|vet|habil)\.)?)"
+    r"(?:&|\+|und|für|der|des|von|zu|am|im|(?:med|dent|vet|jur)\.(?: (?:med|dent|vet|habil)\.)?)"
 )
 _LEGAL = source("creditors", "legal_form")
 # A firm with its legal form, or a run of capitalised words with a firm's or authority's word.
@@ -24,14 +24,16 @@ _FIRM = re.compile(
 # "Interessen der Muster AG", but "Haus der Technik".
 _NOUN_WITH_ARTICLE = re.compile(
     rf"(?:(?={source('creditors', 'office_of')})|(?!(?:{source('creditors', 'organisation')})[ ]))"
-    r"[^ ]+(?: \d[\d./-]{1,20}){0,4} (?:der|des|von|im|am|an|zu) (?=[A-ZÄÖÜ])",
+    r"[^ ]+ (?:der|des|von|im|am|an|zu) (?=[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
-    r"(?:(?<=\d)|(?<=[a-zäöüß]{4}))\. "
+    r"(?:(?<=\d)|(?<=[a-zäöüß]{4})|(?<=-Mail))\. "
     r"|(?<=[^\W\d_]{3})\. "
     r"(?=(?:Die|Der|Das|Es|Er|Sie|Wir|Zu|Im|Am|Auf|Mit|Bitte|Ihr|Diese|Offen)\b)"
 )
+# "Kreditkonto 4711 der Muster AG".
+_NUMBER_WITH_ARTICLE = re.compile(r"[^ ].{0,60}? \S{0,20}\d\S{0,20} (?:der|des|von) (?=[A-ZÄÖÜ])")
 _INDEFINITE = re.compile(r"(?<!\w)eine?[mnrs]? $")
 _HAS_LEGAL_FORM = re.compile(rf" (?:{_LEGAL})$")
 # A name may go on in the next line if the line before is full.
@@ -58,18 +60,34 @@ def find_firms(text: str) -> Iterator[FirmFound]:
     for count, match in enumerate(_FIRM.finditer(text)):
         if count >= _MAX_FIRMS:
             return
-        start = _sentence_start(match["name"]) + match.start()
-        name = text[start : match.end()]
-        legal = bool(_HAS_LEGAL_FORM.search(name))
-        name = name if legal else _without_tail(name, text[match.end() : match.end() + 2])
-        length = len(name)
-        name = name if legal else _nominative(name)
-        if not legal and _INDEFINITE.search(text[max(start - 8, 0) : start]):
-            continue
-        if name and _is_firm(name) and not _is_court(name, text[match.end() :][:2]):
-            yield FirmFound(
-                name=name, confidence=0.9 if legal else 0.75, place=(start, start + length)
-            )
+        for start, end in _pieces(match["name"]):
+            firm = _firm_at(text, match.start() + start, match.start() + end)
+            if firm:
+                yield firm
+
+
+def _pieces(name: str) -> Iterator[tuple[int, int]]:
+    """The sentences in a run of words, but for what belongs to a name with a legal form."""
+    rest = _sentence_start(name) if _HAS_LEGAL_FORM.search(name) else len(name)
+    start = 0
+    for end in _SENTENCE_END.finditer(name, 0, rest):
+        yield start, end.start()
+        start = end.end()
+    yield (start, len(name)) if rest == len(name) else (rest, len(name))
+
+
+def _firm_at(text: str, start: int, end: int) -> FirmFound | None:
+    start += name_start(text[start:end])
+    name = text[start:end]
+    legal = bool(_HAS_LEGAL_FORM.search(name))
+    name = name if legal else _without_tail(name, text[end : end + 2])
+    length = len(name)
+    name = name if legal else _nominative(name)
+    if not legal and _INDEFINITE.search(text[max(start - 8, 0) : start]):
+        return None
+    if not name or not _is_firm(name) or _is_court(name, text[end : end + 2]):
+        return None
+    return FirmFound(name=name, confidence=0.9 if legal else 0.75, place=(start, start + length))
 
 
 def has_legal_form(name: str) -> bool:
@@ -101,7 +119,7 @@ def with_wrapped_lines_joined(text: str) -> str:
 
 def name_start(name: str) -> int:
     """Skip what stands in front: "Die Muster AG", "812/25 L Muster AG" are the Muster AG."""
-    behind_article = _NOUN_WITH_ARTICLE.match(name)
+    behind_article = _NUMBER_WITH_ARTICLE.match(name) or _NOUN_WITH_ARTICLE.match(name)
     start, after_number = behind_article.end() if behind_article else 0, False
     for match in re.compile(r"[^ ]+").finditer(name, start):
         word = match[0].strip(".")
@@ -113,7 +131,8 @@ def name_start(name: str) -> int:
         if not _never_begins_a_name(word) and not after_number:
             break
         start = match.end() + 1
-    return min(start, len(name))
+    start = min(start, len(name))
+    return start + name_start(name[start:]) if start else 0
 
 
 def _sentence_start(name: str) -> int:
@@ -131,7 +150,8 @@ def _nominative(name: str) -> str:
     for ending in ("es", "s"):
         stem = first.removesuffix(ending)
         is_genitive = stem != first and pattern("creditors", "organisation").fullmatch(stem)
-        if rest and is_genitive and not pattern("creditors", "organisation").fullmatch(first):
+        is_nominative = pattern("creditors", "organisation").fullmatch(first)
+        if rest and is_genitive and (stem.endswith("amt") or not is_nominative):
             return f"{stem} {rest}"
     return name
 
@@ -140,7 +160,10 @@ def _without_tail(name: str, behind: str) -> str:
     """Without the next sentence, and without the sum in "der Praxis 2.014,60 EUR"."""
     if re.match(r"[,.]\d", behind) or re.search(r"\d[.']\d{3}$", name):
         name = name.rpartition(" ")[0]
-    return _LINK_AT_END.sub("", _SENTENCE_END.split(name)[0].rstrip(" .,-"))
+    name = _LINK_AT_END.sub("", _SENTENCE_END.split(name)[0].rstrip(" .,-"))
+    before, _, last = name.rpartition(" ")
+    is_claim = before and pattern("creditors", "enforced_claim").fullmatch(last)
+    return before if is_claim else name
 
 
 def _never_begins_a_name(word: str) -> bool:
@@ -152,6 +175,8 @@ def _never_begins_a_name(word: str) -> bool:
 def _is_firm(name: str) -> bool:
     if _HAS_LEGAL_FORM.search(name):
         return True
+    if pattern("creditors", "principal_field").fullmatch(name):
+        return False
     if _OWNERS.match(name):
         return True
     parts = [part for part in name.split() if any(map(str.isalpha, part))]

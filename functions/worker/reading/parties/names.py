@@ -22,7 +22,8 @@ _RUN = re.compile(
     r"(?![\w@]|[-/.]\d)"
 )
 _SWAPPED = re.compile(
-    rf",[ ]?(?:(?:Dr|Prof|med)\.?[ ]){{0,3}}(?P<first>{CAPITALISED}(?:[ ]{CAPITALISED})?)(?![\w@])"
+    rf",[ ]?(?:(?:Dr|Prof|med)\.?[ ]){{0,3}}"
+    rf"(?P<first>{CAPITALISED}(?:[ ](?![A-Z]{{2,5}}[ ]\d){CAPITALISED})?)(?![\w@])"
 )
 TITLES = rf"(?:(?:(?:{source('people', 'title')})\.?|[A-Z]\.)\s){{0,6}}"
 _INITIALS = re.compile(r",[ ]?[A-ZÄÖÜ]\.(?![ ]?[A-ZÄÖÜ]\w)")
@@ -38,6 +39,8 @@ _FIRM_BEHIND = re.compile(
 # "Für Herrn Karl Lorenz zum Ausgleich": even where the surname is a first name.
 _JOINED_ARTICLES = frozenset({"zum", "zur", "vom"})
 _WORD = re.compile(r"[^ ]+")
+_TWO_WORDS = re.compile(rf"{CAPITALISED},? {CAPITALISED} $")
+_MOST_LETTERS_OF_A_NUMBER = 3
 
 
 def name_runs(text: str) -> Iterator[tuple[int, int]]:
@@ -94,7 +97,8 @@ def is_firm(name: str) -> bool:
 
 def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece: list[re.Match[str]] = []
-    for word in [*_WORD.finditer(text[start:end]), None]:
+    parts = [one for one in _WORD.finditer(text, start, end) if not _begins_a_number(one)]
+    for word in [*parts, None]:
         if word is not None and not is_noun(word[0]) and not _ends_name(piece, word[0]):
             piece.append(word)
             continue
@@ -104,8 +108,18 @@ def _without_other_nouns(text: str, start: int, end: int) -> Iterator[tuple[int,
         while len(piece) > 1 and _is_before_name(piece[0][0]) and is_first_name(piece[1][0]):
             piece.pop(0)
         if 0 < len(piece) <= _MAX_WORDS:
-            yield start + piece[0].start(), start + piece[-1].end()
+            yield piece[0].start(), piece[-1].end()
         piece = [word] if word is not None and not is_noun(word[0]) else []
+
+
+def _begins_a_number(word: re.Match[str]) -> bool:
+    """The letters of "Eva Kern LB 4711"; but "KERN 4711" is a surname and a number."""
+    if not word[0].isupper() or not re.match(r" \d", word.string[word.end() : word.end() + 2]):
+        return False
+    is_behind_two = bool(
+        _TWO_WORDS.search(word.string[max(word.start() - _LOOK_BACK, 0) : word.start()])
+    )
+    return len(word[0]) <= _MOST_LETTERS_OF_A_NUMBER + 2 * is_behind_two
 
 
 def _is_label(first: str) -> bool:
@@ -140,5 +154,9 @@ def _ends_name(piece: list[re.Match[str]], word: str) -> bool:
 
 def _is_swapped(last: str, first: str, *, introduced: bool) -> bool:
     """A surname, a comma, a first name; behind "Schuldner:" the first name need not be known."""
-    is_name = is_first_name(first) or (introduced and not _is_label(first))
+    given, *others = first.split()
+    is_sentence = bool(pattern("people", "noun_ending").fullmatch(last)) and not introduced
+    if is_sentence and others and not is_first_name(others[0]):
+        return False
+    is_name = is_first_name(given) or (introduced and not _is_label(first))
     return len(last.split()) <= _MAX_SURNAME_WORDS and is_name and not is_first_name(last)

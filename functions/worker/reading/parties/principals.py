@@ -32,6 +32,13 @@ def _behind(key: str) -> re.Pattern[str]:
     )
 
 
+# "Auftraggeberin (Gläubigerin): ", "Gläubiger der Forderung ist die ".
+_LONG_FIELD = re.compile(
+    rf"(?<!\w)(?:{source('creditors', 'creditor_field')}|{source('creditors', 'principal_field')})"
+    rf"(?: (?:der|des|dieser|dieses)(?: \w{{3,30}}){{1,4}})?{_BRACKETS}"
+    rf"\s?(?:[:|]\s{{0,3}}|ist ){_ARTICLE}$",
+    re.IGNORECASE,
+)
 _FIELD, _TITLE = _before("principal_field"), _behind("principal_title")
 _HINT_BEFORE, _HINT_BEHIND = _before("principal_before"), _behind("principal_after")
 _OF_WHOM = source("creditors", "of_whom")
@@ -54,11 +61,14 @@ _FOR_THEM = re.compile(
     rf"|\b{_WE}\b[^¤]{{0,60}}\b(?:für|for) {_ARTICLE}{_MARK}",
     re.IGNORECASE,
 )
+_THEIR_DEBTS = rf"\b(?:{source('creditors', 'debts_of')}) {_ARTICLE}{_MARK}"
 _REPRESENTED = re.compile(
     rf"\b{_WE}\b[^¤.]{{0,80}}{_MARK}[^¤.]{{0,60}}\bvertreten?\b"
     rf"|\bvertreten? {_WE}\b[^¤.]{{0,60}}{_MARK}|\b{_WE} vertreten?\b[^¤.]{{0,60}}{_MARK}"
     rf"|{_MARK}{_BRACKETS}[^¤.]{{0,40}}\b(?:von|durch) {_US} (?:\w{{1,20}} )?vertreten"
     rf"|{_MARK}[^¤.]{{0,40}}\bvertreten? {_WE}\b"
+    rf"|\b(?:bearbeite|betreue|verwalte|führe)n? {_WE}\b[^¤.]{{0,20}}{_THEIR_DEBTS}"
+    rf"|\b{_WE} (?:bearbeite|betreue|verwalte|führe)n?\b[^¤.]{{0,20}}{_THEIR_DEBTS}"
     rf"|\b{_WE}\b[^¤.]{{0,80}}\b(?:interessen|rechte|ansprüche) {_ARTICLE}{_MARK}",
     re.IGNORECASE,
 )
@@ -109,7 +119,12 @@ def tie(text: str, firm: FirmFound) -> Tie:
     line = line_around(text, start)
     if has_other_role(text, start) or pattern("segments", "salutation").match(line.strip()):
         return Tie.NONE
-    if _FIELD.search(before) or _TITLE.match(text, end) or _BEHALF.search(before):
+    if (
+        _FIELD.search(before)
+        or _LONG_FIELD.search(before)
+        or _TITLE.match(text, end)
+        or _BEHALF.search(before)
+    ):
         return Tie.SAID
     sentence = _marked(text, start, end)
     if _says_so(sentence) and not _FOR_US.search(sentence):

@@ -30,7 +30,7 @@ _OWNER = re.compile(
 )
 # "Ihren Plan habe ich der Eigentümerin, Frau Kern, vorgelegt": she is no debtor.
 _LANDLORD = re.compile(r"\w{0,12}(?:eigentümer|vermieter)", re.IGNORECASE)
-_HAS_US = re.compile(r"(?:hat|haben) (?:mich|uns)", re.IGNORECASE)
+_HAS_US = re.compile(r"(?:(?:hat|haben) )?(?:mich|uns)\b", re.IGNORECASE)
 _NEAR = 100
 _DONE_FOR_DEBTOR = re.compile(rf",? (?:{source('people', 'done_for_debtor')})(?!\w)", re.IGNORECASE)
 

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from functions.worker.reading.language.vocabulary import pattern, source, words
 from functions.worker.reading.parties.firms import FirmFound, looks_like_a_firm
 from functions.worker.reading.parties.names import CAPITALISED, is_first_name
-from functions.worker.reading.parties.trades import address_words, is_agent, is_trade
+from functions.worker.reading.parties.trades import address_words, is_agent, is_carrier, is_trade
 from shared.domain.match_keys import creditor_words, fold_letters
 
 _LONGEST_SIGNATURE_LINE = 96
 _LEAST_LETTERS = 4
-_PIECES = re.compile(r"\s*[|()\[\]]\s*|\s+[-–—·]\s+|\s+(?:via|c/o|bei|i\.\s?A\.)\s+|\s*,\s*")
+_PIECES = re.compile(r"\s*[|()\[\]]\s*|\s+[-–—·]\s+|\s+(?:via|über|c/o|bei|i\.\s?A\.)\s+|\s*,\s*")
 _BEHIND_LEGAL_FORM = re.compile(rf"(?<= )(?:{source('creditors', 'legal_form')})(?![\w-])")
 
 
@@ -91,12 +91,25 @@ def sender_firm(
     return FirmFound(name=shown, confidence=0.6) if shown else None
 
 
+def is_signature(text: str, firm: FirmFound) -> bool:
+    """Whether a whole firm's name stands in the second half of the text."""
+    is_law_firm = pattern("creditors", "law_firm").match(firm.name) and " " in firm.name
+    is_whole = _BEHIND_LEGAL_FORM.search(firm.name) or is_law_firm
+    is_below = firm.place is not None and firm.place[0] > len(text.rstrip()) // 2
+    return bool(is_whole and is_below)
+
+
 def shown_name(sender_name: str, domain: str) -> str:
     """The firm's part of a display name: "Eva Kern (Linde)", "Kern, Eva", "Linde AG Recovery"."""
     whole = " ".join(sender_name.split()).strip("\"' ")
     if "@" in whole or _is_department(whole):
         return ""
+    carrier, _, author = whole.partition(" für ")
+    whole = author if author and is_carrier(carrier) else whole
     pieces = [piece for piece in _PIECES.split(whole) if piece]
+    writing = [piece for piece in pieces if not is_carrier(piece)]
+    if 0 < len(writing) < len(pieces):
+        pieces, whole = writing, " ".join(writing)
     if any(is_first_name(piece) for piece in pieces):
         pieces = [piece for piece in pieces if not is_trade(piece)]
         whole = pieces[0] if len(pieces) == 1 else whole

@@ -24,13 +24,29 @@ def is_trade(word: str) -> bool:
     return bool(pattern("creditors", "representative").fullmatch(word))
 
 
+def is_carrier(name: str) -> bool:
+    """Whether a sender of this name lives on delivering other people's letters."""
+    return bool(pattern("creditors", "carrier").search(name))
+
+
 def acts_for_others(text: str, name: str, address: str) -> bool:
     """By name and address, by how the mail is signed, or by words for its principal."""
     if is_agent(name) or is_agent(address_words(address)) or _has_trade_behind(text, name):
         return True
-    if pattern("creditors", "our_principal").search(text):
+    if pattern("creditors", "our_principal").search(text) or _enforces_for_another(text, name):
         return True
     return signs_as_lawyer(text)
+
+
+def _enforces_for_another(text: str, name: str) -> bool:
+    """An authority that says so: it may as well collect its own dues."""
+    if not pattern("creditors", "authority").search(name):
+        return False
+    if pattern("creditors", "enforces_for").search(text):
+        return True
+    is_enforcer = pattern("creditors", "enforcer").search(name)
+    is_own = pattern("creditors", "own_dues").search(text)
+    return bool(is_enforcer and not is_own and pattern("creditors", "public_claimant").search(text))
 
 
 def _has_trade_behind(text: str, name: str) -> bool:
