@@ -24,6 +24,9 @@ from tests.unit.reading.conftest import Read
         ("Schuldner: Petzold Eva, Dossier 44-118", "Eva Petzold"),
         ("mein Neffe Deniz Petzold hat 300 Euro bekommen", "Deniz Petzold"),
         ("unsere Mandantin, Frau Ingrid Pagel, fordert von Herrn Petzold 12 EUR", "Petzold"),
+        ("Mitgliedschaft Eva Petzold LB 3300871, offen 12,00 EUR", "Eva Petzold"),
+        ("Kundin Petzold, Eva MB 4711, offen 12,00 EUR", "Petzold, Eva"),
+        ("Ihre Darstellung, Eva Petzold habe gezahlt, trifft nicht zu", "Eva Petzold"),
         (
             "Sehr geehrte Frau Eva Petzold, c/o Albers Rechtsanwälte,\n\noffen 12,00 EUR",
             "Eva Petzold",
@@ -43,6 +46,10 @@ def test_the_debtor_is(read: Read, text: str, name: str) -> None:
         "Offen: 12,00 EUR. Rückfragen bitte an Frau Karin Lohse.",
         "Offen: 12,00 EUR\n\nIhre Petra Lohse\n\nKaufhaus Linde GmbH",
         "Vermieterin: Ingrid Pagel\nOffen: 12,00 EUR",
+        "Uns fehlt die Einwilligung Ihres Mandanten zur Datenweitergabe ins Ausland.",
+        "Bitte senden Sie die Zustimmung Ihrer Mandantin zum Datenaustausch.",
+        "Der Brief Ihres Mandanten vom Frühjahr fehlt.",
+        "Die Angaben Ihres Mandanten zu Einkommen fehlen uns.",
     ],
 )
 def test_nobody_is_named_as_debtor(read: Read, text: str) -> None:

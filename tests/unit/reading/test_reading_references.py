@@ -22,6 +22,9 @@ from tests.unit.reading.conftest import Read
         ("DR II 1190/25", ("DR II 1190/25",)),
         ("Umzugsrechnung R 7719 über 10,00 EUR", ("R 7719",)),
         ("Mein Zeichen: 77/26 Bo, Saldo", ("77/26 Bo",)),
+        ("Mein Zeichen: Q/771/26-ba, Saldo", ("Q/771/26-ba",)),
+        ("Unser Zeichen 2026/0417-fo", ("2026/0417-fo",)),
+        ("Az. 144/26 O-kr", ("144/26 O-kr",)),
         ("Unser Zeichen 881/Ko-26", ("881/Ko-26",)),
         ("Az.: 4 C 118/25 AG Grünau", ("4 C 118/25",)),
         ("Kundennummer KD-88120\nSteuer-Nr. 118/5540/0912", ("KD-88120",)),
@@ -48,6 +51,15 @@ def test_a_number_of_the_case_is_kept_as_printed(
         "Bürozeiten Mo-Do 8.30-17.00 Uhr",
         "Gebühr nach Nr. 3309 VV RVG, § 288 Abs. 5 BGB",
         "Gesendet von Modell: FX-44201",
+        "Rechtsdienstleistung, Reg.-Nr. 3712/4470",
+        "Inkassoerlaubnis Nr. 3712/4470",
+        "Registrierungs-Nr. 3712-E1-204",
+        "Registriernummer: 3712/4470-17",
+        "Reg.-Zeichen 3712 E 12/09",
+        "Reg.-Nr. beim OLG Grünau: 3712/4470",
+        "Vereinsregister VR 2207",
+        "BaFin-Reg. 10112233",
+        "bitte den Vordruck S 1-128 senden",
     ],
 )
 def test_this_is_no_number_of_the_case(read: Read, text: str) -> None:
@@ -61,6 +73,17 @@ def test_an_account_needs_right_check_digits() -> None:
 
 def test_the_account_in_the_quoted_letter_is_not_the_creditor_s(read: Read) -> None:
     assert read("Anbei.\n> Anderkonto DE89 3704 0044 0532 0130 00").iban is None
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "Stammkapital 100.000,00 €, HRB 6612 · Bankverbindung DE89 3704 0044 0532 0130 00",
+        "HRB 1 | IBAN DE89370400440532013000 | USt-IdNr. DE999888777",
+    ],
+)
+def test_an_account_may_stand_in_the_footer(read: Read, footer: str) -> None:
+    assert read(f"Guten Tag,\noffen: 5 EUR\n\n{footer}").iban == "DE89370400440532013000"
 
 
 def test_of_two_accounts_none_is_chosen(read: Read) -> None:

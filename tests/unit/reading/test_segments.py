@@ -93,6 +93,25 @@ def test_register_and_capital_are_footer() -> None:
     assert _label_of(line, f"Text\n{line}") is Label.FOOTER
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        (
+            "danke, wir verfolgen den Posten nun nicht weiter (Mindestbestellwert 25 Euro).",
+            Label.OWN,
+        ),
+        ("wegen Frau Holm haben wir beim Registergericht nachgefragt und warten.", Label.OWN),
+        ("Mindestbestellwert 25 Euro, Versand frei", Label.FOOTER),
+        (
+            "Diese E-Mail enthält vertrauliche Daten, bitte informieren Sie uns, wenn sie irrt.",
+            Label.FOOTER,
+        ),
+    ],
+)
+def test_a_paragraph_that_speaks_to_us_is_no_footer(line: str, label: Label) -> None:
+    assert _label_of(line, f"Guten Tag,\n{line}") is label
+
+
 def test_the_clerk_s_line_is_signature() -> None:
     line = "Ihre Ansprechpartnerin: Sabine Kern"
     assert _label_of(line, f"{line}\nText") is Label.SIGNATURE

@@ -172,7 +172,6 @@ def test_a_servicer_signs_for_the_firm_whose_name_the_sender_shows(
     "text",
     [
         "die Akte haben wir an die Altmark Inkasso GmbH abgegeben.",
-        "Der Einzug ist der Altmark Inkasso GmbH übertragen.",
         "Herr Deniz Kaya hat uns mit Schreiben vom 3.2. mitgeteilt, wo er arbeitet.",
         "Ihr Mandant hat für die Brunnhof Möbel GmbH gebürgt.",
         "Offen: 12 EUR\n\nIm Auftrag\nHellmond Bank AG\nDr. Prahl, Syndikusrechtsanwältin",

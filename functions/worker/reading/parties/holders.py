@@ -50,6 +50,8 @@ def new_holder(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
     """The firm to which the claim, and not only its collection, was handed on."""
     for firm in firms:
         sentence = marked(text, firm)
+        if pattern("creditors", "not_sold").search(sentence):
+            continue
         if _PURCHASED.search(sentence):
             return firm
         if _NEW_HOLDER.search(sentence) and not pattern("creditors", "collection").search(sentence):

@@ -57,7 +57,7 @@ def own_agent(text: str, firms: Sequence[FirmFound]) -> FirmFound | None:
         sentence = marked(text, firm)
         if has_other_role(text, (firm.place or (0, 0))[0]):
             continue
-        if pattern("creditors", "no_agent").search(sentence):
+        if _is_denied(sentence):
             continue
         if _accounts_for_us(sentence):
             return firm
@@ -82,6 +82,13 @@ def _accounts_for_us(sentence: str) -> bool:
     """Whether ¤, of whatever trade, does the creditor's collecting or accounts for him."""
     is_work = pattern("creditors", "agency").search(sentence)
     return bool(is_work) and bool(_FOR_US.search(sentence))
+
+
+def _is_denied(sentence: str) -> bool:
+    """Not yet, not any more, or sold; but "not sold" denies nothing."""
+    kept = pattern("creditors", "not_sold").search(sentence)
+    rest = sentence[: kept.start()] + sentence[kept.end() :] if kept else sentence
+    return bool(pattern("creditors", "no_agent").search(rest))
 
 
 def _collects(firm: FirmFound, sentence: str) -> bool:
