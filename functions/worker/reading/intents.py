@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.mail.forwarding import is_inside_the_firm
 from functions.worker.reading.mail.mail_text import OWN_WORDS, SAID, MailText

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.claim.weighed_claim import unread_claim, weighed_claim
 from functions.worker.reading.ibans import Iban
 from functions.worker.reading.intents import (

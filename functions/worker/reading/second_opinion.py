@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.claim.settled_claims import settled_at
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.language.sentence_model import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.claim.likely_parts import likely_parts
 from functions.worker.reading.claim.weighed_claim import weighed_claim
 from functions.worker.reading.mail.mail_text import open_mail

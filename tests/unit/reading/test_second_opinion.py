@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from functions.worker.reading import second_opinion as module
-from functions.worker.reading.claim.claimed_amount import Claim
+from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.intents import Contents, Purpose
 from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.settlement.decisions import Decision

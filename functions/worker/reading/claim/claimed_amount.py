@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from functions.worker.reading.claim.beside_settled import (
@@ -12,7 +12,13 @@ from functions.worker.reading.claim.beside_settled import (
     names_another,
     still_open_behind,
 )
-from functions.worker.reading.claim.claim_parts import Parts, parts_of, parts_of_list
+from functions.worker.reading.claim.claims import (
+    DOUBTED,
+    Claim,
+    claim_of_parts,
+    claim_of_sum,
+    nothing_owed,
+)
 from functions.worker.reading.claim.doubtful_claims import leaves_a_doubt
 from functions.worker.reading.claim.likeliest_claim import Choice, likeliest_claim
 from functions.worker.reading.claim.lone_claim import lone_claim
@@ -20,11 +26,7 @@ from functions.worker.reading.claim.outweighed_claims import is_outweighed
 from functions.worker.reading.claim.rest_after_payments import rest_after_payments
 from functions.worker.reading.claim.runs_of_parts import SignedPart, added
 from functions.worker.reading.claim.settled_claims import is_handed_over, settled_at, settles
-from functions.worker.reading.claim.unprinted_total import (
-    are_kinds_apart,
-    unprinted_sum,
-    with_what_comes_on_top,
-)
+from functions.worker.reading.claim.unprinted_total import unprinted_sum, with_what_comes_on_top
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.adding_up import last_results, results
 from functions.worker.reading.money.compared_sums import is_refused
@@ -37,28 +39,8 @@ from shared.domain.extraction import SettlementDecision
 _BY = re.compile(r"\b(?:bis|spätestens|binnen|innerhalb)\b", re.IGNORECASE)
 _ZERO = Decimal("0.00")
 _NEAR = 120
-_IMPLAUSIBLE = Decimal(500_000)
-_DOUBTED = 0.4
-"""So little that a person decides."""
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _REFUSED = SettlementDecision.REJECTED
-_RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """The claimed sum, its parts if they add up to it, and where it stands."""
-
-    debt: Decimal
-    currency: str
-    confidence: float
-    start: int
-    end: int
-    principal: Decimal | None = None
-    interest: Decimal | None = None
-    costs: Decimal | None = None
-    is_likely_only: bool = False
-    """Whether no word or reckoning says so, only the sum model."""
 
 
 def claimed_amount(
@@ -71,7 +53,7 @@ def claimed_amount(
     claim = _likely_amount(text, sums, decision)
     if claim is None or not leaves_a_doubt(text, claim.debt, sums):
         return claim
-    return replace(claim, confidence=min(claim.confidence, _DOUBTED))
+    return replace(claim, confidence=min(claim.confidence, DOUBTED))
 
 
 def _likely_amount(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
@@ -92,7 +74,7 @@ def _beside_what_is_settled(
     text: str, settled: tuple[int, int], chosen: Choice | None, sums: Sequence[Sum]
 ) -> Claim | None:
     """Nothing, or what is still owed though the mail calls something settled."""
-    nothing = None if claims_beside(text, settled, sums) else _nothing_owed(settled)
+    nothing = None if claims_beside(text, settled, sums) else nothing_owed(settled)
     remaining = still_open_behind(settled, sums)
     if chosen is None and remaining:
         return claim_of_sum(remaining[0], 0.8, sums) if len(remaining) == 1 else None
@@ -149,21 +131,6 @@ def _lone(text: str, sums: Sequence[Sum], decision: Decision | None) -> Claim | 
     return claim_of_sum(*found, sums) if found and not is_outweighed(found[0], sums) else None
 
 
-def _nothing_owed(place: tuple[int, int]) -> Claim:
-    return Claim(debt=_ZERO, currency="EUR", confidence=0.9, start=place[0], end=place[1])
-
-
-def _is_owed_beside_nothing(best: Sum, sums: Sequence[Sum]) -> bool:
-    """As in "Saldo 0,00 EUR; die Gebühr von 5,00 EUR überweisen Sie bitte noch"."""
-    return best.amount.value == _ZERO and any(
-        one.role in _RESTS | _CLAIMS
-        and one.amount.value > _ZERO
-        and one.amount.start > best.amount.end
-        and bool(pattern("amount_roles", "still_open").search(one.sentence))
-        for one in sums
-    )
-
-
 def _credit(sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     """A balance in the debtor's favour, and no other sum that is not over."""
     balances = [
@@ -174,7 +141,7 @@ def _credit(sums: Sequence[Sum], decision: Decision | None) -> Claim | None:
     others = [one for one in sums if one.role is not Role.PAST]
     if len(balances) != 1 or others or (decision and decision.decision is _REFUSED):
         return None
-    return _nothing_owed((balances[0].amount.start, balances[0].amount.end))
+    return nothing_owed((balances[0].amount.start, balances[0].amount.end))
 
 
 def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
@@ -183,13 +150,13 @@ def _claim_of(chosen: Choice | None, sums: Sequence[Sum]) -> Claim | None:
     computed = with_what_comes_on_top(chosen[0], sums)
     is_result = any(chosen[0] is result.total for result in results(sums))
     if computed and (not is_result or _is_added_behind(computed[1])):
-        return _claim_of_parts(*computed, sums)
+        return claim_of_parts(*computed, sums)
     if is_outweighed(chosen[0], sums):
         return None
     best = _after_payments(chosen[0], sums)
     rest = () if best else rest_after_payments(sums)
     if rest:
-        return _claim_of_parts(added(rest), rest, sums)
+        return claim_of_parts(added(rest), rest, sums)
     return claim_of_sum(best, chosen[1], sums) if best else None
 
 
@@ -228,48 +195,4 @@ def _after_payments(best: Sum, sums: Sequence[Sum]) -> Sum | None:
 
 def _unprinted(sums: Sequence[Sum]) -> Claim | None:
     found = unprinted_sum(sums)
-    return _claim_of_parts(*found, sums) if found else None
-
-
-def _claim_of_parts(debt: Decimal, used: Sequence[SignedPart], sums: Sequence[Sum]) -> Claim:
-    is_divided = len(used) > 1 and are_kinds_apart(used, sums)
-    parts = parts_of_list(used) if is_divided else Parts()
-    return Claim(
-        debt=debt,
-        currency=used[0][0].amount.currency or _currency_of(sums),
-        confidence=0.85 if len(used) > 1 else 0.7,
-        start=used[0][0].label_start,
-        end=used[-1][0].amount.end,
-        principal=parts.principal,
-        interest=parts.interest,
-        costs=parts.costs,
-    )
-
-
-def claim_of_sum(best: Sum, confidence: float, sums: Sequence[Sum]) -> Claim | None:
-    """The claim of one printed sum, with its parts among the others if they add up to it."""
-    debt = best.amount.value
-    if debt < _ZERO:
-        return None
-    parts = parts_of(debt, sums)
-    if parts.principal is not None:
-        confidence += 0.03
-    if best.amount.currency is None:
-        confidence -= 0.08
-    if debt > _IMPLAUSIBLE or _is_owed_beside_nothing(best, sums):
-        confidence = min(confidence, _DOUBTED)
-    return Claim(
-        debt=debt,
-        currency=best.amount.currency or _currency_of(sums),
-        confidence=confidence,
-        start=best.label_start,
-        end=best.amount.end,
-        principal=parts.principal,
-        interest=parts.interest,
-        costs=parts.costs,
-    )
-
-
-def _currency_of(sums: Sequence[Sum]) -> str:
-    named = {one.amount.currency for one in sums if one.amount.currency}
-    return named.pop() if len(named) == 1 else "EUR"
+    return claim_of_parts(*found, sums) if found else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from functions.worker.reading.claim.claimed_amount import Claim, claim_of_sum
+from functions.worker.reading.claim.claims import Claim, claim_of_sum
 from functions.worker.reading.claim.likely_parts import LikelyParts, likely_parts
 from functions.worker.reading.claim.outweighed_claims import is_of_each
 from functions.worker.reading.language.vocabulary import pattern

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from functions.worker.reading.claim.claimed_amount import Claim, claim_of_sum, claimed_amount
+from functions.worker.reading.claim.claimed_amount import claimed_amount
+from functions.worker.reading.claim.claims import Claim, claim_of_sum
 from functions.worker.reading.claim.enumerated_parts import is_a_state
 from functions.worker.reading.claim.likeliest_claim import newest_by_day
 from functions.worker.reading.claim.likely_parts import likely_parts
