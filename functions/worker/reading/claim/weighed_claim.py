@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from functions.worker.reading.claim.claimed_amount import claimed_amount
 from functions.worker.reading.claim.claims import Claim, claim_of_sum
+from functions.worker.reading.claim.dated_claims import newest_by_day
 from functions.worker.reading.claim.enumerated_parts import is_a_state
-from functions.worker.reading.claim.likeliest_claim import newest_by_day
 from functions.worker.reading.claim.likely_parts import likely_parts
 from functions.worker.reading.claim.made_of_parts import made_of_parts
 from functions.worker.reading.claim.outweighed_claims import is_of_each
