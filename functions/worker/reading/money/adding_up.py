@@ -67,7 +67,7 @@ class Result:
 
 def results(sums: Sequence[Sum]) -> tuple[Result, ...]:
     """Every sum that the sums right before it, or right behind it, come to."""
-    counted = [one for one in sums if one.amount.value != _ZERO]
+    counted = [one for one in sums if one.amount.value != _ZERO and not one.is_carried]
     if len(counted) > _MOST_SUMS:
         # Among so many sums some add up by chance.
         return ()
@@ -158,7 +158,8 @@ def _above(row: Sequence[Sum]) -> Iterator[Result]:
 def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
     values = [one.owed for one in run]
     goal = abs(total.amount.value)
-    if goal in values or _is_taken_off(total):
+    is_payment = total.role is Role.PAST and total.amount.value < _ZERO
+    if goal in values or is_payment or _is_taken_off(total):
         return None
     signs = [_signs_by_role(run), (1,) * len(run)]
     if len(run) <= _ANY_SIGN and total.role in _MAY_BE_OWED:

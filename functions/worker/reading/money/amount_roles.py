@@ -24,6 +24,7 @@ from functions.worker.reading.money.neighbour_words import is_claimed, role_by_w
 from functions.worker.reading.money.overdrafts import as_owed
 from functions.worker.reading.money.phrases_around import right_context
 from functions.worker.reading.money.role_words import BEFORE, Role, first_after
+from functions.worker.reading.money.running_balances import running_balances
 from functions.worker.reading.money.shares import shares
 from functions.worker.reading.money.sums import Sum
 from functions.worker.reading.money.turns_of_phrase import turned
@@ -102,7 +103,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
     told = [unowed(turned(text, not_ours(one))) for one in sums]
     ours = instead_of(text, changed_sums(text, corrected(text, told)))
     told = instalment_totals(split_into_instalments(shares(bases(text, ours))))
-    return tuple(counted_claims(text, told))
+    return tuple(running_balances(counted_claims(text, told)))
 
 
 def _line_if_labels_follow(text: str, amounts: Sequence[Amount], position: int) -> int:

@@ -35,6 +35,8 @@ class Sum:
     """Whether a turn of phrase makes it the claim, whatever other sums are called."""
     column: int | None = None
     """In which column of a table with heads it stands."""
+    is_carried: bool = False
+    """Whether it is a balance that the next line of an account goes on from."""
 
     @property
     def owed(self) -> Decimal:
