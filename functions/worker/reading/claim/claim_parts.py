@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from functions.worker.reading.claim.part_labels import (
     Kind,
+    is_accessory,
     is_mixed,
     is_surcharge,
     kind_of,
@@ -54,7 +55,7 @@ def parts_of_list(parts: Sequence[SignedPart]) -> Parts:
 
 
 def _with_items(parts: Sequence[SignedPart], sums: Sequence[Sum]) -> Iterator[SignedPart]:
-    """The items in place of a subtotal whose own label says nothing."""
+    """The items in place of a subtotal whose own label says nothing, if some are accessory."""
     made_of: dict[int, Result] = {
         one.total.amount.start: one for one in results(sums) if one.is_addition
     }
@@ -65,6 +66,7 @@ def _with_items(parts: Sequence[SignedPart], sums: Sequence[Sum]) -> Iterator[Si
             inner is None
             or kind_of(part) is not Kind.UNSAID
             or own & {one.amount.start for one in inner.parts}
+            or not any(is_accessory(one) or is_mixed(one) for one in inner.parts)
         ):
             yield part, sign
         else:

@@ -69,7 +69,7 @@ _RATE = re.compile(
 # Beside interest or costs a surcharge is counted with them.
 _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
-    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?\W{0,3}$", re.IGNORECASE
+    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?(?:[ ](?:S|H|Soll|Haben))?\W{0,3}$", re.IGNORECASE
 )
 _SUM_THEN_LABEL = re.compile(
     r"[\s|*–-]{0,12}(?:(?:EUR|€)\s{0,8})?\d[\d.]{0,9},\d\d(?:\s?(?:EUR|€|Euro))?"

@@ -159,7 +159,7 @@ def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
     values = [one.owed for one in run]
     goal = abs(total.amount.value)
     is_payment = total.role is Role.PAST and total.amount.value < _ZERO
-    if goal in values or is_payment or _is_taken_off(total):
+    if is_payment or _is_taken_off(total) or (goal in values and not _is_halved(total, run)):
         return None
     signs = [_signs_by_role(run), (1,) * len(run)]
     if len(run) <= _ANY_SIGN and total.role in _MAY_BE_OWED:
@@ -169,6 +169,14 @@ def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
         if sum((sign * value for sign, value in pairs), _ZERO) == goal:
             return Result(total=total, parts=tuple(run), signs=chosen)
     return None
+
+
+def _is_halved(total: Sum, run: Sequence[Sum]) -> bool:
+    """As in "1.000 EUR, abzüglich 500 EUR, offen 500 EUR": half of it was paid."""
+    if total.role not in _CLAIMS or len(run) != 2:  # noqa: PLR2004
+        return False
+    whole, paid = run
+    return _is_deducted(paid) and whole.owed == 2 * paid.owed and not _is_deducted(whole)
 
 
 def _signs_by_role(run: Sequence[Sum]) -> tuple[int, ...]:

@@ -44,7 +44,7 @@ _AND_ANOTHER = (
     r"[^.;,|\n\d]{0,25})?$"
 )
 _OF_WHICH = re.compile(
-    rf"\b(?:davon|darin|hiervon|darunter|wovon|worin|von denen"
+    rf"\b(?:davon|darin|hier?von|darunter|wovon|worin|von denen"
     rf"|da steck(?:en|t)(?: allein)?)\b{_AND_ANOTHER}"
     r"|\d\s?(?:EUR|€|Euro)?[^.;:|\n\d]{0,40}\s"
     rf"(?:einschließlich|inklusive|inkl\.?|incl\.?|einschl\.?)\s{_AND_ANOTHER}",

@@ -14,7 +14,6 @@ _ZERO = Decimal("0.00")
 _FEWEST_ROWS = 3
 _MOST_MOVES = 2
 _PARTS = frozenset({Role.PRINCIPAL, Role.INTEREST, Role.COSTS, Role.PART})
-_PAYING = frozenset({Role.INSTALMENT, Role.OFFER, Role.OURS})
 
 
 @dataclass(frozen=True)
@@ -78,10 +77,8 @@ def _accounts(sums: Sequence[Sum]) -> Iterator[list[_Row]]:
 
 def _is_account(rows: Sequence[_Row]) -> bool:
     """A plan of instalments is none: its balances only fall."""
-    grows = any(max(row.signs, default=0) > 0 for row in rows[1:])
-    moving = [row for row in rows if row.moves]
-    is_plan = any(one.role in _PAYING for row in rows for one in row.moves)
-    return len(moving) >= _FEWEST_ROWS and grows and not is_plan
+    grows = any(min(row.signs, default=0) > 0 for row in rows[1:])
+    return grows and sum(bool(row.moves) for row in rows) >= _FEWEST_ROWS
 
 
 def _lines(sums: Sequence[Sum]) -> Iterator[list[Sum]]:
