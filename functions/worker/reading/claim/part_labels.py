@@ -79,6 +79,9 @@ _ONLY_JOINED = re.compile(
     r"(?:^|[^\w.]|\b)(?:[,;+]|und|sowie|nebst|samt|plus|zzgl\.|zuzüglich)\s{1,3}(?:EUR |€ )?$",
     re.IGNORECASE,
 )
+_CLAUSE_END = re.compile(r"[,;()]|\.\s")
+_NEXT = re.compile(r"[,;()/+–-]|\.\s|\b(?:und|sowie|nebst|samt|zuzüglich|zzgl|plus|mit|abzüglich)\b")
+_BRACKET = re.compile(r"^\s?\(")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 
@@ -112,9 +115,8 @@ def is_mixed(one: Sum) -> bool:
 
 def is_surcharge(one: Sum) -> bool:
     """Whether a label beside a sum calls it a surcharge, and nothing else."""
-    behind = re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0]
     told = kind_of(one)
-    told = _kind(behind, last=False) if told is Kind.UNSAID else told
+    told = _kind(_label_behind(one), last=False) if told is Kind.UNSAID else told
     return told is Kind.SURCHARGE
 
 
@@ -124,7 +126,7 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     `adds_up` says that the mail prints what they come to.
     """
     before = [_label_before(one) for one in parts]
-    after = [re.split(r"[,;(]|\.\s", one.after, maxsplit=1)[0] for one in parts]
+    after = [_label_behind(one) for one in parts]
     rows = [is_row(one) for one in parts]
     told_before = [_kind(text, last=not row) for text, row in zip(before, rows, strict=True)]
     told_after = [_kind(text, last=False) for text in after]
@@ -133,12 +135,29 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     if any(_begins_with_its_sum(one) for one in parts) or _stand_before_labels(parts):
         ranked = (told_after, told_before, by_role)
     told = max(ranked, key=_count)
+    if told is told_before:
+        told_before[:] = _with_own_labels(parts, told_before)
     labels = [_LATE.sub("", text) for text in (after if told is told_after else before)]
     if any(_BOTH.search(text) for text in labels):
         return None
     pairs = zip(told, by_role, strict=True)
     found = [role if kind is Kind.UNSAID else kind for kind, role in pairs]
     return _decided(parts, found, adds_up=adds_up)
+
+
+def _label_behind(one: Sum) -> str:
+    """What follows the sum in its clause, also in brackets right behind it."""
+    return _CLAUSE_END.split(_BRACKET.sub("", one.after, count=1), maxsplit=1)[0]
+
+
+def _with_own_labels(parts: Sequence[Sum], told: Sequence[Kind]) -> list[Kind]:
+    """Where nothing stands before a sum, what stands behind it, unless it is the next one's."""
+    kinds = list(told)
+    for position, one in enumerate(parts):
+        own, *further = _NEXT.split(_BRACKET.sub("", one.after, count=1), maxsplit=1)
+        if kinds[position] is Kind.UNSAID and (further or one is parts[-1]):
+            kinds[position] = _kind(own, last=False)
+    return kinds
 
 
 def _stand_before_labels(parts: Sequence[Sum]) -> bool:
