@@ -71,9 +71,12 @@ _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
     r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?(?:[ ](?:S|H|Soll|Haben))?\W{0,3}$", re.IGNORECASE
 )
+# "1. EUR 500,00 Zinsen gem. Titel bis 15.03.2026"
 _SUM_THEN_LABEL = re.compile(
+    r"(?:\s{0,8}(?:\d{1,2}[.)]|[a-z]\))(?=\s))?"
     r"[\s|*–-]{0,12}(?:(?:EUR|€)\s{0,8})?\d[\d.]{0,9},\d\d(?:\s?(?:EUR|€|Euro))?"
-    r"[\s|:=–-]{1,12}[^\W\d_][^\d.!?]{2,40}",
+    r"[\s|:=–-]{1,12}[^\W\d_]"
+    r"(?:[^\d.!?]|\d{1,2}\.(?:\d{1,2}\.(?:\d{2,4})?)?|\b(?:lt|gem|bzw|inkl|zzgl|vorger|Nr|v)\.){2,50}",
 )
 _ONLY_JOINED = re.compile(
     r"(?:^|[^\w.]|\b)(?:[,;+]|und|sowie|nebst|samt|plus|zzgl\.|zuzüglich)\s{1,3}(?:EUR |€ )?$",
