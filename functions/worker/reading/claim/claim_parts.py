@@ -66,12 +66,16 @@ def _with_items(parts: Sequence[SignedPart], sums: Sequence[Sum]) -> Iterator[Si
             inner is None
             or kind_of(part) is not Kind.UNSAID
             or own & {one.amount.start for one in inner.parts}
-            or not any(is_accessory(one) or is_mixed(one) for one in inner.parts)
+            or not any(_is_no_principal(one) for one in inner.parts)
         ):
             yield part, sign
         else:
             for one, inner_sign in zip(inner.parts, inner.signs, strict=True):
                 yield one, sign * inner_sign
+
+
+def _is_no_principal(one: Sum) -> bool:
+    return one.role in _ACCESSORY or is_accessory(one) or is_mixed(one)
 
 
 def _by_labels(debt: Decimal, parts: Sequence[SignedPart]) -> Parts:

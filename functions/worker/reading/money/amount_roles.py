@@ -28,7 +28,7 @@ from functions.worker.reading.money.running_balances import running_balances
 from functions.worker.reading.money.shares import shares
 from functions.worker.reading.money.sums import Sum
 from functions.worker.reading.money.turns_of_phrase import turned
-from functions.worker.reading.money.unowed_figures import unowed
+from functions.worker.reading.money.unowed_figures import paid_together, unowed
 
 _NAMED = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL})
 _RIGHT = 60
@@ -46,6 +46,7 @@ _AND_ANOTHER = (
 _OF_WHICH = re.compile(
     rf"\b(?:davon|darin|hier?von|darunter|wovon|worin|von denen"
     rf"|da steck(?:en|t)(?: allein)?)\b{_AND_ANOTHER}"
+    r"|\bin (?:der|dem|den) [^\W\d_]{3,30} (?:bereits |schon )?(?:enthalten|eingerechnet)\W{1,3}$"
     r"|\d\s?(?:EUR|€|Euro)?[^.;:|\n\d]{0,40}\s"
     rf"(?:einschließlich|inklusive|inkl\.?|incl\.?|einschl\.?)\s{_AND_ANOTHER}",
     re.IGNORECASE,
@@ -100,7 +101,7 @@ def assign_roles(text: str, whole: str, amounts: Sequence[Amount]) -> tuple[Sum,
                 column=columns[position].column if position in columns else None,
             )
         )
-    told = [unowed(turned(text, not_ours(one))) for one in sums]
+    told = paid_together([unowed(turned(text, not_ours(one))) for one in sums])
     ours = instead_of(text, changed_sums(text, corrected(text, told)))
     told = instalment_totals(split_into_instalments(shares(bases(text, ours))))
     return tuple(running_balances(counted_claims(text, told)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from functions.worker.reading.money.role_words import Role
@@ -116,6 +117,17 @@ def unowed(one: Sum) -> Sum:
     return replace(one, role=Role.OURS) if _is_hearsay(one) else one
 
 
+def paid_together(sums: Sequence[Sum]) -> list[Sum]:
+    """In "beide Rechnungen (50 EUR und 60 EUR) sind bezahlt" the first sum is paid, too."""
+    told = list(sums)
+    for position in range(len(told) - 2, -1, -1):
+        one, following = told[position], told[position + 1]
+        in_one_bracket = one.is_aside and following.is_aside and ")" not in one.after
+        if in_one_bracket and one.role is Role.UNKNOWN and following.role is Role.PAST:
+            told[position] = replace(one, role=Role.PAST)
+    return told
+
+
 def is_denied(one: Sum) -> bool:
     """Whether its sentence asks, sets a condition, or negates more than a payment."""
     is_open = "?" in one.after or _IF.search(one.sentence)
@@ -140,7 +152,10 @@ def _is_a_part_of_next(one: Sum) -> bool:
 def _is_bound(one: Sum) -> bool:
     """As in "Forderungen bis 1.500 EUR", "die 2.000 EUR übersteigt" and "um 5 EUR zu hoch"."""
     is_difference = _BY.search(one.before) and _DIFFERS.match(one.after)
-    return bool(is_difference or _BOUND.search(one.before) or _BEYOND.match(one.after))
+    bound = _BOUND.search(one.before)
+    # "Ansprüche über 1.204,17 EUR" are as high as that.
+    is_exact = bound and "über" in bound[0].lower() and one.owed % 10
+    return bool(is_difference or (bound and not is_exact) or _BEYOND.match(one.after))
 
 
 def _is_hearsay(one: Sum) -> bool:
