@@ -84,7 +84,7 @@ _ONLY_JOINED = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;()]|\.\s")
 _NEXT = re.compile(r"[,;()/+–-]|\.\s|\b(?:und|sowie|nebst|samt|zuzüglich|zzgl|plus|mit|abzüglich)\b")
-_BRACKET = re.compile(r"^\s?\(")
+_BRACKET = re.compile(r"^(?:\s?\(|,\s(?=sind\b|ist\b))")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
 

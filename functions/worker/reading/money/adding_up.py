@@ -31,6 +31,12 @@ _FORGONE = re.compile(
     r"\b(?:verzicht\w{0,3}|nachlass\w{0,2}|erlass\w{0,2}|erlässt|schenken|streichen)\b",
     re.IGNORECASE,
 )
+# "Der Rest, 30 EUR, sind Kosten" is the last part, not what is left to pay.
+_IS_A_PART = re.compile(
+    r"[,\s]{1,3}(?:sind|ist|betrifft|betreffen|entfällt|entfallen)\s(?:auf\s)?(?:die\s)?"
+    r"(?:[^\W\d_]{3,20}\s)?[^\W\d_]{0,20}(?:kosten|zinsen|gebühren|auslagen|spesen)\b",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"\b(?:nicht|nie|kein\w{0,2}|not)\b", re.IGNORECASE)
 _MAY_BE_OWED = _CLAIMS | {Role.UNKNOWN}
 
@@ -61,7 +67,8 @@ class Result:
             one.role in {Role.OFFER, Role.OURS} or _FORGONE.search(one.sentence)
             for one in (self.total, *self.parts)
         )
-        is_left = _LEFT.search(self.total.before) and not is_forgone
+        is_part = _IS_A_PART.match(self.total.after)
+        is_left = _LEFT.search(self.total.before) and not is_forgone and not is_part
         return is_last and not self.is_addition and bool(is_left)
 
 
