@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from functions.worker.reading.claim.settled_claims import settles
-from functions.worker.reading.language.sentences import sentence_end
+from functions.worker.reading.language.sentences import sentence_around, sentence_end
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sums import Sum
@@ -15,6 +15,9 @@ from functions.worker.reading.money.sums import Sum
 _ZERO = Decimal("0.00")
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _RESTS = frozenset({Role.COSTS, Role.INTEREST, Role.PRINCIPAL, Role.PART})
+_ANOTHER = re.compile(
+    r"\b(?:ander|weiter|zweit|zusätzlich|separat|dagegen|hingegen|dazu|daneben)", re.IGNORECASE
+)
 _EXPLAINS = re.compile(r":\s{0,3}[^\W\d]")
 
 
@@ -41,6 +44,19 @@ def claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> b
         and not one.amount.is_credit
         and not settles(text, settled, one)
         for one in sums
+    )
+
+
+def is_the_credit(text: str, settled: tuple[int, int], claimed: Sum, sums: Sequence[Sum]) -> bool:
+    """As in "Saldo 12,50 EUR. Das Konto weist folglich ein Guthaben aus." """
+    start, end = settled
+    is_one_account = sum(one.role in _CLAIMS for one in sums) == 1
+    return (
+        is_one_account
+        and "guthaben" in text[start:end].lower()
+        and claimed.amount.end <= start
+        and bool(pattern("amount_roles", "bank_balance").search(claimed.line))
+        and not _ANOTHER.search(sentence_around(text, start, end))
     )
 
 

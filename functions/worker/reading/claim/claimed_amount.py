@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from functions.worker.reading.claim.beside_settled import (
     claims_beside,
+    is_the_credit,
     names_another,
     still_open_behind,
 )
@@ -86,7 +87,8 @@ def _beside_what_is_settled(
         return _unprinted(sums) if is_open else nothing
     paid = chosen[0].amount.value == _ZERO or settles(text, settled, chosen[0])
     if paid is None:
-        return None
+        is_credit = is_the_credit(text, settled, chosen[0], sums)
+        return _nothing_owed(settled) if is_credit else None
     if chosen[0].amount.value == _ZERO:
         return _claim_of(chosen, sums)
     return nothing if paid else _claim_of(chosen, sums)

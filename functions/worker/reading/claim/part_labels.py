@@ -69,7 +69,8 @@ _RATE = re.compile(
 # Beside interest or costs a surcharge is counted with them.
 _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
 _SUM_AT_END = re.compile(
-    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?(?:[ ](?:S|H|Soll|Haben))?\W{0,3}$", re.IGNORECASE
+    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?(?:[ ](?:S|H|Soll|Haben))?\W{0,3}$",
+    re.IGNORECASE,
 )
 # "1. EUR 500,00 Zinsen gem. Titel bis 15.03.2026"
 _SUM_THEN_LABEL = re.compile(
@@ -83,7 +84,9 @@ _ONLY_JOINED = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;()]|\.\s")
-_NEXT = re.compile(r"[,;()/+–-]|\.\s|\b(?:und|sowie|nebst|samt|zuzüglich|zzgl|plus|mit|abzüglich)\b")
+_NEXT = re.compile(
+    r"[,;()/+–-]|\.\s|\b(?:und|sowie|nebst|samt|zuzüglich|zzgl|plus|mit|abzüglich)\b"
+)
 _BRACKET = re.compile(r"^(?:\s?\(|,\s(?=sind\b|ist\b))")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
