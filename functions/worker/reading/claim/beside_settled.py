@@ -48,7 +48,7 @@ def claims_beside(text: str, settled: tuple[int, int], sums: Sequence[Sum]) -> b
 
 
 def is_the_credit(text: str, settled: tuple[int, int], claimed: Sum, sums: Sequence[Sum]) -> bool:
-    """As in "Saldo 12,50 EUR. Das Konto weist folglich ein Guthaben aus." """
+    """Whether it is the one balance of the mail, which is then called a credit."""
     start, end = settled
     is_one_account = sum(one.role in _CLAIMS for one in sums) == 1
     return (

@@ -76,6 +76,8 @@ _AFTER_PAYMENTS = re.compile(
 _MADE_OF = re.compile(r"\bsetz(?:t|en) sich[^.;\d]{0,50}?\bzusammen\b", re.IGNORECASE)
 # "Waren | 50,00" names goods, "waren 50,00" is the verb.
 _GOODS = re.compile(r"^\W*Waren(?=\s{0,3}(?:[|:.]|\s{2}|EUR|€|\d|$))", re.MULTILINE)
+# "Pachtzins" is a rent.
+_RENT = re.compile(r"\b(?:miet|pacht|erbbau|erbpacht)zins(?:es|e)?\b", re.IGNORECASE)
 _VERB = pattern("amount_roles", "gives_the_sum")
 _CLAUSE_END = re.compile(r"[,;:.]\s")
 _OPENS = re.compile(r"\s?\(\s?")
@@ -87,7 +89,7 @@ def nearest_before(context: str) -> Found | None:
     best: Found | None = None
     context = _INCLUDED.sub(_blank_unless_named, context)
     context = _AFTER_PAYMENTS.sub(lambda match: " " * len(match[0]), context)
-    for silent in (_MADE_OF, _GOODS):
+    for silent in (_MADE_OF, _GOODS, _RENT):
         context = silent.sub(lambda match: " " * len(match[0]), context)
     for key, role in BEFORE:
         for match in pattern("amount_roles", key).finditer(context):
