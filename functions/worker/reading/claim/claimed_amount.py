@@ -88,7 +88,7 @@ def _beside_what_is_settled(
     paid = chosen[0].amount.value == _ZERO or settles(text, settled, chosen[0])
     if paid is None:
         is_credit = is_the_credit(text, settled, chosen[0], sums)
-        return _nothing_owed(settled) if is_credit else None
+        return nothing_owed(settled) if is_credit else None
     if chosen[0].amount.value == _ZERO:
         return _claim_of(chosen, sums)
     return nothing if paid else _claim_of(chosen, sums)

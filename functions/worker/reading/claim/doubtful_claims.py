@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import takewhile
 
-from functions.worker.reading.claim.part_labels import is_row
+from functions.worker.reading.claim.rows import is_row
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.adding_up import results
 from functions.worker.reading.money.role_words import Role

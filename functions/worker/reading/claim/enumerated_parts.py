@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
-from functions.worker.reading.claim.part_labels import is_row
+from functions.worker.reading.claim.rows import is_row
 from functions.worker.reading.claim.runs_of_parts import SignedPart, added
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.adding_up import results

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 from enum import StrEnum
 
+from functions.worker.reading.claim.rows import begins_with_its_sum, is_row
 from functions.worker.reading.language.vocabulary import pattern, source
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sums import Sum
 
 _ZERO = Decimal("0.00")
-_LONGEST_ROW = 120
 _SMALL = Decimal("0.25")
 
 
@@ -68,17 +68,6 @@ _RATE = re.compile(
 )
 # Beside interest or costs a surcharge is counted with them.
 _LATE = re.compile(r"Säumniszuschl\w{0,4}", re.IGNORECASE)
-_SUM_AT_END = re.compile(
-    r"\d(?:,\d\d|,-|\.\d\d)?[^\w\n]{0,4}(?:EUR|Euro|€|CHF)?(?:[ ](?:S|H|Soll|Haben))?\W{0,3}$",
-    re.IGNORECASE,
-)
-# "1. EUR 500,00 Zinsen gem. Titel bis 15.03.2026"
-_SUM_THEN_LABEL = re.compile(
-    r"(?:\s{0,8}(?:\d{1,2}[.)]|[a-z]\))(?=\s))?"
-    r"[\s|*–-]{0,12}(?:(?:EUR|€)\s{0,8})?\d[\d.]{0,9},\d\d(?:\s?(?:EUR|€|Euro))?"
-    r"[\s|:=–-]{1,12}[^\W\d_]"
-    r"(?:[^\d.!?]|\d{1,2}\.(?:\d{1,2}\.(?:\d{2,4})?)?|\b(?:lt|gem|bzw|inkl|zzgl|vorger|Nr|v)\.){2,50}",
-)
 _ONLY_JOINED = re.compile(
     r"(?:^|[^\w.]|\b)(?:[,;+]|und|sowie|nebst|samt|plus|zzgl\.|zuzüglich)\s{1,3}(?:EUR |€ )?$",
     re.IGNORECASE,
@@ -89,18 +78,6 @@ _NEXT = re.compile(
 )
 _BRACKET = re.compile(r"^(?:\s?\(|,\s(?=sind\b|ist\b))")
 _LETTERS = re.compile(r"[^\W\d_]{3}")
-
-
-def is_row(one: Sum) -> bool:
-    """A line of a list: a label and its sum, or the other way round."""
-    line = one.line.rstrip()
-    if len(line) > _LONGEST_ROW:
-        return False
-    return bool(_SUM_AT_END.search(line)) or _begins_with_its_sum(one)
-
-
-def _begins_with_its_sum(one: Sum) -> bool:
-    return bool(_SUM_THEN_LABEL.fullmatch(one.line.rstrip()))
 
 
 def kind_of(one: Sum) -> Kind:
@@ -138,7 +115,7 @@ def kinds_of(parts: Sequence[Sum], *, adds_up: bool = True) -> list[Kind] | None
     told_after = [_kind(text, last=False) for text in after]
     by_role = [_kind_by_role(one) for one in parts]
     ranked = (told_before, told_after, by_role)
-    if any(_begins_with_its_sum(one) for one in parts) or _stand_before_labels(parts):
+    if any(begins_with_its_sum(one) for one in parts) or _stand_before_labels(parts):
         ranked = (told_after, told_before, by_role)
     told = max(ranked, key=_count)
     if told is told_before:

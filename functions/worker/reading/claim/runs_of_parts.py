@@ -10,10 +10,10 @@ from itertools import pairwise
 from functions.worker.reading.claim.part_labels import (
     Kind,
     is_accessory,
-    is_row,
     kind_of,
     kinds_of,
 )
+from functions.worker.reading.claim.rows import is_row
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sums import Sum

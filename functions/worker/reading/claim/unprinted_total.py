@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from functions.worker.reading.claim.enumerated_parts import enumerated_parts
-from functions.worker.reading.claim.part_labels import is_accessory, is_row
+from functions.worker.reading.claim.part_labels import is_accessory
 from functions.worker.reading.claim.rest_after_payments import rest_after_payments
+from functions.worker.reading.claim.rows import is_row
 from functions.worker.reading.claim.runs_of_parts import (
     SignedPart,
     added,
