@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from datetime import datetime
 from functools import partial
@@ -26,6 +27,8 @@ from shared.domain.matching import MatchDecision
 from shared.domain.reply import Reply
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+ANY_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+UNREAD = "(may be this one)"
 COLOURS = ("\x1b[30;43m", "\x1b[30;46m", "\x1b[30;42m", "\x1b[30;45m", "\x1b[37;44m", "\x1b[37;41m")
 
 
@@ -66,10 +69,10 @@ def shown_fields(extracted: ExtractedReply) -> str:
     """A line per field: value, confidence, and the words it was read from."""
     lines = []
     for name, value in extracted_data(extracted).items():
-        if name == "evidence" or value in (None, []):
-            continue
         evidence = extracted.evidence.get(name)
-        shown = ", ".join(value) if isinstance(value, list) else value
+        if name == "evidence" or (value in (None, []) and evidence is None):
+            continue
+        shown = ", ".join(value) if isinstance(value, list) else value or UNREAD
         why = f"{DIM}{evidence.confidence:.2f}  „{evidence.quote}“{PLAIN}" if evidence else ""
         lines.append(f"{_colour(name, extracted)}{name:20}{PLAIN} {shown!s:32} {why}")
     return "\n".join(lines)
@@ -120,7 +123,8 @@ def _inquiries(path: Path) -> list[Inquiry]:
 
 
 def _say(text: str) -> None:
-    print(text)  # noqa: T201
+    """Colours are for terminals; a file or a pipe gets the text alone."""
+    print(text if sys.stdout.isatty() else ANY_COLOUR.sub("", text))  # noqa: T201
 
 
 if __name__ == "__main__":

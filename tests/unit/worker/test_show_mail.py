@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from functions.worker.__main__ import main
+from functions.worker.__main__ import ANY_COLOUR, main, shown_fields
 from functions.worker.mail_file import reply_from_file
+from shared.domain.extraction import Evidence, ExtractedReply, Intent
 
 BODY = "Schuldner: Max Kurz\nAktenzeichen: K 771 204\nGesamtforderung: 90,00 EUR\n"
 WEBHOOK = {
@@ -42,10 +43,6 @@ def _show(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     return main()
 
 
-def _without_colour(text: str) -> str:
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
-
-
 def test_a_mail_is_shown_with_its_fields_and_the_decision(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -53,7 +50,7 @@ def test_a_mail_is_shown_with_its_fields_and_the_decision(
     mail.write_text(json.dumps(WEBHOOK))
     inquiries.write_text(json.dumps(INQUIRY))
     assert _show(monkeypatch, mail, "--inquiries", inquiries) == 0
-    shown = _without_colour(capsys.readouterr().out)
+    shown = capsys.readouterr().out
     assert BODY.strip() in shown
     assert re.search(r"debt_amount +90\.00 .*90,00 EUR", shown)
     assert "auto_matched (reference_matches" in shown
@@ -65,6 +62,7 @@ def test_the_words_a_value_was_read_from_are_marked_in_its_colour(
 ) -> None:
     mail = tmp_path / "mail.json"
     mail.write_text(json.dumps(WEBHOOK))
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     _show(monkeypatch, mail)
     shown = capsys.readouterr().out
     marked = re.search(r"(\x1b\[[0-9;]+m)Max Kurz\x1b\[0m", shown)
@@ -120,3 +118,28 @@ def test_a_webhook_s_time_without_a_zone_is_utc(tmp_path: Path) -> None:
     body = {"from_email": "a@b.example", "received_at": "2026-03-02T10:00:00"}
     path.write_text(json.dumps(body))
     assert reply_from_file(path).received_at == datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def test_a_terminal_gets_colours_and_a_pipe_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mail = tmp_path / "mail.json"
+    mail.write_text(json.dumps(WEBHOOK))
+    _show(monkeypatch, mail)
+    assert "\x1b[" not in capsys.readouterr().out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    _show(monkeypatch, mail)
+    assert "\x1b[" in capsys.readouterr().out
+
+
+def test_a_sum_that_may_be_the_claim_is_pointed_at() -> None:
+    place = Evidence(confidence=0.2, quote="812,40 EUR", source="body", start=0, end=10)
+    unread = ExtractedReply(
+        is_creditor_reply=True,
+        intent=Intent.DEBT_STATEMENT,
+        extractor="rules@1",
+        confidence=0.5,
+        evidence={"debt_amount": place},
+    )
+    shown = ANY_COLOUR.sub("", shown_fields(unread))
+    assert re.search(r"debt_amount +\(may be this one\) +0\.20 +„812,40 EUR“", shown)
