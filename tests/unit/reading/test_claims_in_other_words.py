@@ -18,6 +18,7 @@ from tests.unit.reading.conftest import Read
             "3750.10",
         ),
         ("Bei 1.370,20 EUR Restschuld wären das zehn Jahre.", "1370.20"),
+        ("Die Forderung von 8.400 EUR wurde am 1.3. auf 7.900,00 EUR berichtigt.", "7900.00"),
         ("900 Euro kamen zurück. Auf die restlichen 2300 Euro warten wir noch.", "2300.00"),
         ("Aus dem Dispositionskredit sind heute 5.204,17 EUR offen.", "5204.17"),
         (

@@ -63,6 +63,9 @@ _CHANGES_A_RATE = re.compile(
 _ASKED_FOR = re.compile(
     r"\b(?:Bitte|Ersuchen|Antrag|Wunsch|Vorschlag|Anregung|Gesuch)\b[^.;\d]{0,80}$"
 )
+_CHANGED_TO = re.compile(
+    r"\s(?:wurde|ist|hat sich|haben wir|wird)\b(?:[^.;\n]|(?<=\d)\.){0,60}?\bauf\s(?:EUR |€ )?"
+)
 _TO = re.compile(r"[\s,]{0,3}auf\s(?:(?!(?:an)?gebot)\w{2,12}\s){0,2}", re.IGNORECASE)
 
 
@@ -105,6 +108,10 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
     for position in range(1, len(changed)):
         first, second = changed[position - 1], changed[position]
         kept = {Role.INSTALMENT, Role.OFFER, Role.INTEREST, Role.COSTS, Role.IRRELEVANT}
+        if first.role is Role.BALANCE and _is_changed_to(text, first, second):
+            changed[position - 1] = replace(first, role=Role.PAST)
+            changed[position] = replace(second, role=Role.BALANCE)
+            continue
         if first.role in kept or not _TO.fullmatch(text, first.amount.end, second.amount.start):
             continue
         if _CHANGES_A_RATE.search(first.before):
@@ -123,6 +130,12 @@ def changed_sums(text: str, sums: Sequence[Sum]) -> list[Sum]:
             changed[changed.index(first)] = replace(first, role=Role.OFFER)
             changed[changed.index(second)] = replace(second, role=Role.BALANCE)
     return changed
+
+
+def _is_changed_to(text: str, first: Sum, second: Sum) -> bool:
+    """As in "die Forderung von 500 EUR wurde im März auf 450 EUR berichtigt"."""
+    between = _CHANGED_TO.fullmatch(text, first.amount.end, second.amount.start)
+    return bool(between and pattern("amount_roles", "changed_after").match(second.after, 1))
 
 
 def _replaced_by(text: str, whole: Sum, part: Sum) -> bool:

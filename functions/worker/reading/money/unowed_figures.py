@@ -53,6 +53,9 @@ _WOULD_BE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"\bum\s{1,2}(?:rund |etwa )?(?:EUR |€ )?$", re.IGNORECASE)
+_MORE_OR_LESS = re.compile(
+    r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger)\b", re.IGNORECASE
+)
 _DIFFERS = re.compile(
     r"\s{1,2}(?:zu (?:niedrig|hoch|gering)|höher|niedriger|erhöht|gesenkt|reduziert|ermäßigt"
     r"|gemindert"
@@ -152,6 +155,7 @@ def _is_a_part_of_next(one: Sum) -> bool:
 def _is_bound(one: Sum) -> bool:
     """As in "Forderungen bis 1.500 EUR", "die 2.000 EUR übersteigt" and "um 5 EUR zu hoch"."""
     is_difference = _BY.search(one.before) and _DIFFERS.match(one.after)
+    is_difference = is_difference or _MORE_OR_LESS.match(one.after)
     bound = _BOUND.search(one.before)
     # "Ansprüche über 1.204,17 EUR" are as high as that.
     is_exact = bound and "über" in bound[0].lower() and one.owed % 10
