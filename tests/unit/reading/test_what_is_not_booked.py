@@ -148,6 +148,7 @@ def test_of_several_days_the_latest_counts(read: Read, text: str, debt: str) -> 
         "Zahlen Sie 900,00 EUR bis 31.05., dann ist die Restforderung von 1.600,00 EUR erlassen.",
         "Sobald 900,00 EUR eingehen, verzichten wir auf die übrige Forderung von 1.600,00 EUR.",
         "Rückstand vor Abzug Ihrer Zahlung: 1.600,00 EUR.",
+        "Es besteht kein Zahlungsrückstand. Der Restkredit von 1.600,00 EUR läuft planmäßig.",
         "Ihre 7.100 EUR sind falsch, unsere Forderung liegt 1.600,00 EUR höher.",
         "Es stehen 1.600,00 EUR offen. Davon wurden bereits 300,00 EUR bezahlt.",
         "Insgesamt 1.600,00 EUR, hierauf hat er 100 EUR gezahlt.",

@@ -35,8 +35,15 @@ def leaves_a_doubt(text: str, debt: Decimal, sums: Sequence[Sum]) -> bool:
     return (
         any(one.amount.is_torn for one in sums)
         or (not chosen and bool(_RATE_ON_TOP.search(text)))
+        or (debt == _ZERO and _runs_on(text, sums))
         or any(_is_in_doubt(text, one, sums) for one in chosen)
     )
+
+
+def _runs_on(text: str, sums: Sequence[Sum]) -> bool:
+    """As in "kein Rückstand; der Restkredit von 8.100 EUR läuft planmäßig bis 2029"."""
+    is_named = any(one.owed > _ZERO and one.role is not Role.PAST for one in sums)
+    return is_named and bool(pattern("amount_roles", "runs_on").search(text))
 
 
 def _is_in_doubt(text: str, one: Sum, sums: Sequence[Sum]) -> bool:
