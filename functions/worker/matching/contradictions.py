@@ -95,10 +95,15 @@ def _is_half(said: tuple[str, ...], known: tuple[str, ...]) -> bool:
 
 
 def _somebody_else(facts: MailFacts, evidence: Evidence) -> Iterator[str]:
-    """What the sender himself says of others, where he prints no number of this claim."""
+    """What the sender himself says of others, most of it where he prints no number of the claim."""
+    client = evidence.inquiry.client_name
+    another = facts.people.another_in_head(evidence.client)
+    if another and evidence.mention is not Mention.FULL:
+        yield f"Oben in der Mail steht {another}, nicht {client}."
+    if pattern("people", "not_the_debtor").search(facts.said):
+        yield f"Die Mail spricht von Erben oder davon, dass {client} nicht schuldet."
     if evidence.references:
         return
-    client = evidence.inquiry.client_name
     if evidence.mention is not Mention.FULL:
         if facts.people.addresses_the_other_sex(evidence.client):
             yield f"Die Mail schreibt „Frau“ statt „Herr“ oder umgekehrt ({client})."

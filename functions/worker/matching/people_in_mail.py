@@ -9,7 +9,7 @@ from enum import IntEnum
 
 from functions.worker.matching.forms_of_address import form_by_name, forms_said
 from functions.worker.reading.language.vocabulary import pattern, source
-from functions.worker.reading.parties.names import CAPITALISED
+from functions.worker.reading.parties.names import CAPITALISED, is_first_name
 from functions.worker.reading.parties.people import PersonFound, find_debtor
 from shared.domain.match_keys import PersonName, fold_letters, spellings
 
@@ -20,6 +20,7 @@ _CAPITALISED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]*(?:-[^\W\d_]+
 _ANY_WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:-[^\W\d_]+)*")
 _ANSWER = re.compile(r"\s*(?:AW|RE|Antw(?:ort)?)\s?(?:\[\d+\])?:", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:[Ii]\. ?[AV]\. )?(?:[^\W\d_][\w.'’-]*[ ]){1,3}[^\W\d_][\w'’-]*")
+_LONGEST_HEAD_LINE = 5
 _TITLE = re.compile(r"\b(?:Dr|Prof|Dipl|Ing|med|dent|jur|rer|nat|phil)\. ?(?=[\w-])")
 _BOTH = re.compile(
     r" (?:eheleuten?|ehepaar|ehegatten|familie|(?:herrn?|frau) und (?:herrn?|frau)) "
@@ -61,6 +62,8 @@ class PeopleInMail:
     names_a_couple: bool
     relatives: tuple[str, ...]
     """Named relatives in the sender's own words: "Ehemann Peter"."""
+    in_head: tuple[str, ...]
+    """Full names alone on a line above the text."""
     debtor: PersonFound | None
     """Who owes by the sender's own words alone."""
 
@@ -126,6 +129,15 @@ class PeopleInMail:
         others = (one for one in self.relatives if not spellings(one.split()[-1]) & own)
         return next(others, "")
 
+    def another_in_head(self, person: PersonName) -> str:
+        """Somebody else whose name stands above the text, if the person's own does not."""
+        others = [
+            name
+            for name in self.in_head
+            if not any(_contains(text, person) for text in _word_texts(name))
+        ]
+        return others[0] if len(others) == len(self.in_head) and others else ""
+
     def is_about_another(self, person: PersonName) -> bool:
         """Whether the sender's own words turn against a Herr or a Frau of another surname."""
         surnames = spellings(" ".join(person.last))
@@ -146,18 +158,48 @@ def people_in_mail(said: str, quoted: str, subject_length: int, sender_name: str
         capitalised=frozenset(form for word in set(words) for form in spellings(word)),
         names_a_couple=bool(pattern("people", "joint").search(said)),
         relatives=tuple(" ".join(match[0].split()) for match in _RELATIVE.finditer(unsigned)),
+        in_head=_people_in_head(said, sender_name),
         debtor=find_debtor(said, "", subject_length=subject_length, sender_names={sender_name}),
     )
 
 
 def _without_signers(said: str, sender_name: str) -> str:
-    """Blank lines that only hold a name, and the sender's own name: the clerk is no debtor."""
+    """Without lines below the text that only hold a name, and the sender's own name.
+
+    The clerk is no debtor; but who stands in the head of a letter most often is.
+    """
     lines = said.split("\n")
-    kept = lines[:1] + [line for line in lines[1:] if not _SIGNED.fullmatch(line.strip())]
+    head = _head_length(lines)
+    kept = lines[:head] + [line for line in lines[head:] if not _SIGNED.fullmatch(line.strip())]
     text = "\n".join(kept)
     for name in _both_orders(sender_name):
         text = text.replace(name, " | ")
     return text
+
+
+def _head_length(lines: list[str]) -> int:
+    """The subject and the lines above the first one that says something or greets."""
+    for place, line in enumerate(lines[1:], start=1):
+        greets = pattern("segments", "salutation").match(line.strip())
+        if greets or len(line.split()) > _LONGEST_HEAD_LINE:
+            return place
+    return 1
+
+
+def _people_in_head(said: str, sender_name: str) -> tuple[str, ...]:
+    """Names alone on a line above the text, each folded in both ways; not the sender's."""
+    lines = said.split("\n")
+    own = {" ".join(name.split()) for name in _both_orders(sender_name)}
+    named = (" ".join(line.split()) for line in lines[1 : _head_length(lines)])
+    return tuple(
+        name
+        for name in named
+        if _SIGNED.fullmatch(name) and name not in own and _begins_or_ends_with_a_first_name(name)
+    )
+
+
+def _begins_or_ends_with_a_first_name(name: str) -> bool:
+    return is_first_name(name) or is_first_name(name.rsplit(maxsplit=1)[-1])
 
 
 def _both_orders(name: str) -> Iterator[str]:

@@ -56,7 +56,9 @@ def _is_meant_instead(winner: Evidence, other: Evidence) -> bool:
     if set(folded_words(other.client)) <= set(folded_words(winner.client)):
         return False
     shares_surname = same_words(winner.client.last, other.client.last)
-    least = Mention.FULL if winner.references or shares_surname else Mention.SURNAME
+    own = max(winner.mention, winner.in_subject)
+    is_sure = winner.references and own is not Mention.NOT
+    least = Mention.FULL if is_sure or shares_surname else Mention.SURNAME
     return max(other.mention, other.in_subject) >= max(least, winner.mention)
 
 
