@@ -43,8 +43,11 @@ def test_after_the_erasure_the_name_is_in_no_table(database: Database, sql: Conn
     certificate = erase(database, replace(BY_NAME, quarantined_ids=(1,)))
     assert certificate is not None
     assert (certificate["jobs"], certificate["others"]) == ([1, 2], 1)
-    assert "wendland" not in all_rows(sql)
-    assert "4471" not in all_rows(sql)
+    left = all_rows(sql)
+    assert "wendland" not in left
+    # Digests are left, and may hold any four digits by chance.
+    assert "4471-88" not in left
+    assert "447188" not in left
 
 
 def test_claims_and_counts_stay(database: Database, sql: Connection) -> None:

@@ -148,6 +148,7 @@ def _sample_names() -> frozenset[str]:
     spelled = [
         fold_letters(name, umlaut_with_e=with_e) for name in named for with_e in (True, False)
     ]
+    spelled += named
     common = [text for _, text in example_sentences()]
     return (_forms(spelled) - _forms(common)) | (_words_of(spelled) - _words_of(common))
 

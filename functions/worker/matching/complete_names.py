@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from functions.worker.matching.evidence import folded_words
+from functions.worker.matching.sound import sounds_alike
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.inquiry import Inquiry
 from shared.domain.job import MatchStatus
@@ -33,7 +34,7 @@ def complete_names(
     completed = replace(
         extracted,
         client_name=extracted.client_name
-        if _names_fully(extracted.client_name, person)
+        if _is_whole_name(extracted.client_name, person)
         else " ".join((*person.first, *person.last)),
         creditor_name=_creditor(extracted.creditor_name, inquiry, person),
         representative_name=_whole(extracted.representative_name, inquiry),
@@ -51,6 +52,15 @@ def _creditor(name: str | None, inquiry: Inquiry, client: PersonName) -> str:
     """The inquiry's creditor where the mail names none, or the client himself."""
     is_client = _names_fully(name, client)
     return (None if is_client else _whole(name, inquiry)) or inquiry.creditor_name
+
+
+def _is_whole_name(name: str | None, client: PersonName) -> bool:
+    """The client's name in full, also if the mail spells it in its own way."""
+    if name is None or _names_fully(name, client):
+        return name is not None
+    printed = parse_person_name(name)
+    is_in_full = len(printed.first) == len(client.first) > 0 and bool(printed.last)
+    return is_in_full and "'" not in name and sounds_alike(printed, client)
 
 
 def _names_fully(name: str | None, client: PersonName) -> bool:

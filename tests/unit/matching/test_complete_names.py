@@ -36,6 +36,12 @@ def test_the_name_stays_as_printed_if_it_is_whole() -> None:
     assert extracted.evidence["client_name"].source == "body"
 
 
+def test_it_stays_so_in_another_spelling() -> None:
+    extracted = _read("Herr Max Kurtz, Konto 4471 220 118: die Forderung beträgt 12,00 EUR.")
+    assert extracted.client_name == "Max Kurtz"
+    assert extracted.evidence["client_name"].source == "body"
+
+
 def test_a_short_form_of_the_creditor_becomes_the_whole_one() -> None:
     text = "Konto 4471 220 118: die Forderung beträgt 12,00 EUR."
     assert _read(text, from_name="Weidental").creditor_name == "Bank Weidental eG"

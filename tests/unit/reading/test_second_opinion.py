@@ -119,13 +119,6 @@ def test_an_absence_note_stays_one_though_its_subject_names_our_plan(read: Read)
     assert found.settlement_decision is None
 
 
-def test_an_unlikely_decision_is_doubted() -> None:
-    said = "Ihre Wunschrate haben wir im System angelegt.\nIhr Plan liegt vor."
-    found = second_opinion(said).decision(_first(SettlementDecision.REJECTED), "", ())
-    assert found is not None
-    assert (found.decision, found.confidence) == (SettlementDecision.REJECTED, 0.5)
-
-
 def test_a_decision_that_is_all_but_certain_replaces_another_one(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -137,3 +137,8 @@ def test_the_lines_of_a_bill_are_added_without_their_prices(read: Read) -> None:
         "Die Rechnung ist unbezahlt."
     )
     assert _debt(read, bill) == Decimal("274.00")
+
+
+def test_payments_in_the_same_line_are_taken_off(read: Read) -> None:
+    line = "Hauptforderung 1.400,00 EUR, Zinsen 120,00 EUR, Kosten 68,00 EUR, Zahlungen 100,00 EUR"
+    assert _debt(read, line) == Decimal("1488.00")

@@ -36,6 +36,7 @@ def leaves_a_doubt(text: str, debt: Decimal, sums: Sequence[Sum]) -> bool:
         any(one.amount.is_torn for one in sums)
         or (not chosen and bool(_RATE_ON_TOP.search(text)))
         or (debt == _ZERO and _runs_on(text, sums))
+        or bool(pattern("amount_roles", "needs_a_look").search(text))
         or any(_is_in_doubt(text, one, sums) for one in chosen)
     )
 

@@ -21,6 +21,12 @@ from functions.worker.reading.money.sums import Sum
 _ZERO = Decimal("0.00")
 _LONGEST_GAP = 160
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
+_PAYMENT_LABEL = re.compile(
+    r"(?:^|[,;|\n]\s?)\s{0,3}(?:Ihre )?(?:Teil)?"
+    r"(?:Zahlung(?:en)?|Zahlungseing[aä]ng\w?|Gutschrift(?:en)?)"
+    r"[\s:|]{1,6}(?:EUR |€ )?$",
+    re.IGNORECASE,
+)
 _PARAGRAPH = re.compile(r"\n\s*\n")
 _ON_TOP = re.compile(
     r"\s*(?:hinzu|dazu|zuzüglich|zzgl|hierauf|darauf|seitdem|plus)\b|[^.;\n]{0,60}\bhinzu\b",
@@ -99,6 +105,7 @@ def comes_on_top(one: Sum) -> bool:
 def sign_of(one: Sum) -> int:
     """Minus for what was paid or credited."""
     taken_off = _is_over(one) and pattern("amount_roles", "payment").search(one.context)
+    taken_off = taken_off or _PAYMENT_LABEL.search(one.before)
     return -1 if one.amount.value < _ZERO or taken_off else 1
 
 
