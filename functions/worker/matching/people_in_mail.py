@@ -131,12 +131,10 @@ class PeopleInMail:
 
     def another_in_head(self, person: PersonName) -> str:
         """Somebody else whose name stands above the text, if the person's own does not."""
-        others = [
-            name
-            for name in self.in_head
-            if not any(_contains(text, person) for text in _word_texts(name))
-        ]
-        return others[0] if len(others) == len(self.in_head) and others else ""
+        texts = (text for name in self.in_head for text in _word_texts(name))
+        if any(_contains(text, person) for text in texts):
+            return ""
+        return next(iter(self.in_head), "")
 
     def is_about_another(self, person: PersonName) -> bool:
         """Whether the sender's own words turn against a Herr or a Frau of another surname."""
@@ -187,7 +185,7 @@ def _head_length(lines: list[str]) -> int:
 
 
 def _people_in_head(said: str, sender_name: str) -> tuple[str, ...]:
-    """Names alone on a line above the text, each folded in both ways; not the sender's."""
+    """Names alone on a line above the text, as printed; not the sender's."""
     lines = said.split("\n")
     own = {" ".join(name.split()) for name in _both_orders(sender_name)}
     named = (" ".join(line.split()) for line in lines[1 : _head_length(lines)])

@@ -52,7 +52,7 @@ def weighed_claim(text: str, likely: LikelySums, decision: Decision | None) -> C
         return _picked(owed, likely) or made_of_parts(None, owed, likely, _DOUBTED)
     is_stated = _is_stated(claim, owed)
     own, other = _share_of(claim, owed, likely), None if is_stated else _picked(owed, likely)
-    if other and _is_clearer(other, claim, owed, likely):
+    if other and _is_clearer(other, claim, own, owed, likely):
         return other
     if own is None or own > _UNLIKELY:
         return _with_likely_parts(claim, owed, likely)
@@ -79,10 +79,14 @@ def unread_claim(likely: LikelySums, decision: Decision | None) -> Sum | None:
     return likeliest
 
 
-def _is_clearer(other: Claim, claim: Claim, owed: Sequence[Sum], likely: LikelySums) -> bool:
-    """Whether all but certainly another sum is printed as the claim than the one found or added."""
+def _is_clearer(
+    other: Claim, claim: Claim, own: float | None, owed: Sequence[Sum], likely: LikelySums
+) -> bool:
+    """Whether all but certainly another sum is printed as the claim than the one found or added.
+
+    `own` is the share of the claim that was found.
+    """
     share = _largest_share(other, owed, likely)
-    own = _share_of(claim, owed, likely)
     if own is None:
         own = 1.0 if claim.debt == _ZERO or _is_added_from(claim, other, owed) else 0.0
     return share > _ALL_BUT_CERTAIN and share - own > _CLEARLY

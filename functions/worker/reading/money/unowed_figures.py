@@ -133,14 +133,16 @@ def paid_together(sums: Sequence[Sum]) -> list[Sum]:
 
 def is_denied(one: Sum) -> bool:
     """Whether its sentence asks, sets a condition, or negates more than a payment."""
-    is_open = "?" in one.after or _IF.search(one.sentence)
-    return bool(is_open) or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
+    return _is_open(one) or bool(_NEGATED.search(_UNPAID.sub(" ", one.sentence)))
 
 
 def is_plainly_denied(one: Sum) -> bool:
     """Whether it asks, sets a condition, or negates the very clause that leads to the sum."""
-    is_open = "?" in one.after or _IF.search(one.sentence)
-    return bool(is_open) or bool(_NEGATED.search(_CLAUSE_END.split(one.before)[-1]))
+    return _is_open(one) or bool(_NEGATED.search(_CLAUSE_END.split(one.before)[-1]))
+
+
+def _is_open(one: Sum) -> bool:
+    return "?" in one.after or bool(_IF.search(one.sentence))
 
 
 def _would_do(one: Sum) -> bool:
