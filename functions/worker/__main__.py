@@ -72,7 +72,7 @@ def shown_fields(extracted: ExtractedReply) -> str:
         evidence = extracted.evidence.get(name)
         if name == "evidence" or (value in (None, []) and evidence is None):
             continue
-        shown = ", ".join(value) if isinstance(value, list) else value or UNREAD
+        shown = ", ".join(value) if isinstance(value, list) else UNREAD if value is None else value
         why = f"{DIM}{evidence.confidence:.2f}  „{evidence.quote}“{PLAIN}" if evidence else ""
         lines.append(f"{_colour(name, extracted)}{name:20}{PLAIN} {shown!s:32} {why}")
     return "\n".join(lines)

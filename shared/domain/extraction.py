@@ -48,13 +48,15 @@ class ExtractedReply:
 
     Money is a non-negative Decimal with two places in `currency` (ISO 4217).
     `evidence` maps a field's name to the place it was read from.
-    `extractor` is name and version of the rules, such as ``rules@1``.
+    `extractor` is name and version of the rules, such as ``rules@1``. `read_in_full` is false if
+    more stands in the mail, or in its files, than was looked at; then a person reads the rest.
     """
 
     is_creditor_reply: bool
     intent: Intent
     extractor: str
     confidence: float
+    read_in_full: bool = True
     client_name: str | None = None
     creditor_name: str | None = None
     representative_name: str | None = None

@@ -59,6 +59,8 @@ class Reason(StrEnum):
     """Our client is named, but no inquiry went to this creditor."""
     NO_TEXT = "no_text"
     """The mail has no text to read."""
+    TOO_LONG = "too_long"
+    """The mail holds more text, sums or names than are looked at."""
     OLDER_LETTER = "older_letter"
     """A newer letter about this claim is already on record."""
     CLAIM_DECREASED = "claim_decreased"

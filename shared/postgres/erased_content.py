@@ -13,6 +13,7 @@ BUSINESS_RECORD = (
     "intent",
     "extractor",
     "confidence",
+    "read_in_full",
     "creditor_name",
     "representative_name",
     "debt_amount",
@@ -27,7 +28,7 @@ BUSINESS_RECORD = (
 """Of `extracted_data`: who claims what under which number. Whom they claim it from is known by
 the inquiry; the mail's own words, and names and accounts read from it, are content."""
 
-STATISTICS = ("is_creditor_reply", "intent", "extractor", "confidence")
+STATISTICS = ("is_creditor_reply", "intent", "extractor", "confidence", "read_in_full")
 """Of `extracted_data`, once the client is erased: nothing that tells one person from another."""
 
 _CONFIDENCES = """

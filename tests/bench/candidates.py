@@ -110,6 +110,7 @@ def _migrated(server: RunningPostgres) -> Database:
             database_user=server.user,
             database_tls="off",
             database_auth="trust",
+            database_pool="one",
             database_connect_timeout_seconds=60,
             database_statement_timeout_seconds=50,
             database_lock_timeout_seconds=10,

@@ -22,6 +22,7 @@ EXTRACTED_EXAMPLE = {
     "currency": "EUR",
     "reference_numbers": ["RB-26-0101", "6004 118 220"],
     "confidence": 0.93,
+    "read_in_full": True,
     "extractor": "rules@5",
     "evidence": {
         "debt_amount": {

@@ -36,9 +36,13 @@ class _Source:
             return None
         if self.text.text[found.start : found.end] != found.quote:
             return None
-        doubtful = self.text.truncated and field == "debt_amount"
+        doubtful = not self.is_whole and field == "debt_amount"
         confidence = min(found.confidence, _DOUBT) if doubtful else found.confidence
         return replace(found, source=f"attachment:{self.text.filename}", confidence=confidence)
+
+    @property
+    def is_whole(self) -> bool:
+        return self.said.read_in_full and not self.text.truncated
 
 
 class ReadingWithAttachments:
@@ -61,7 +65,8 @@ class ReadingWithAttachments:
         Where mail and files, or two files, state different debts, the one read first stays, with
         a confidence that makes a person look; so does a debt from a file that the mail does not
         speak of, or that came with a question: it may be the firm's own letter, sent back.
-        A file about another client says nothing.
+        A file about another client says nothing. A file that is too long to be read in full leaves
+        the reading in part only if the mail itself states no debt.
         """
         mail = self._read_mail(reply)
         if not mail.is_creditor_reply or not contents:
@@ -70,7 +75,9 @@ class ReadingWithAttachments:
         read = _with_amounts(mail, sources)
         if mail.debt_amount is None and not _speaks_of_files(reply, mail):
             read = _doubted(read)
-        return _with_references(_with_iban(read, sources), sources)
+        read = _with_references(_with_iban(read, sources), sources)
+        says_all = mail.debt_amount is not None or all(one.is_whole for one in sources)
+        return replace(read, read_in_full=mail.read_in_full and says_all)
 
     def _sources(
         self, reply: Reply, mail: ExtractedReply, contents: Sequence[AttachmentContent]

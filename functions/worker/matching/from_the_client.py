@@ -36,6 +36,7 @@ def from_the_client(
         intent=Intent.INQUIRY,
         extractor=extracted.extractor,
         confidence=max(extracted.confidence, 0.8),
+        read_in_full=extracted.read_in_full,
         client_name=extracted.client_name,
         reference_numbers=extracted.reference_numbers,
         evidence={

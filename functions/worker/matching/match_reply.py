@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from functions.worker.matching.comparison import (
     Basis,
@@ -30,6 +31,7 @@ from shared.domain.reply import Reply
 
 _MOST_CANDIDATES = 20
 _DOUBTFUL_CLASS, _SURE_CLASS = 0.6, 0.75
+_NEVER_A_CREDITORS = frozenset({Intent.AUTO_REPLY, Intent.BOUNCE, Intent.SPAM})
 _MACHINE_MADE = {Intent.AUTO_REPLY: Reason.AUTOMATIC_REPLY, Intent.BOUNCE: Reason.BOUNCE}
 
 
@@ -39,7 +41,8 @@ def match_reply(
     """Match one reply. `inquiries` are all that share a lookup key with it, in any order.
 
     An inquiry sent after the reply came in is no candidate. auto_matched needs one inquiry with
-    sufficient evidence, nothing against it, and no other inquiry that anything points to more.
+    sufficient evidence, nothing against it, no other inquiry that anything points to more, and a
+    mail that was read in full.
     """
     facts = read_facts(reply)
     sent_before = [inquiry for inquiry in inquiries if inquiry.sent_at <= reply.received_at]
@@ -48,8 +51,18 @@ def match_reply(
     against = {one.inquiry.id: contradictions(facts, extracted, one) for one in ranked}
     candidates = tuple(explain(one, against[one.inquiry.id]) for one in ranked[:_MOST_CANDIDATES])
     if not extracted.is_creditor_reply:
-        return _not_a_creditor(facts, extracted, ranked, candidates)
-    return _creditor(facts, extracted, ranked, against, candidates)
+        decision = _not_a_creditor(facts, extracted, ranked, candidates)
+    else:
+        decision = _creditor(facts, extracted, ranked, against, candidates)
+    return decision if extracted.read_in_full else _of_a_long_mail(decision, extracted.intent)
+
+
+def _of_a_long_mail(decision: MatchDecision, intent: Intent) -> MatchDecision:
+    """To a person, whatever the part that was read says; but long advertising stays what it is."""
+    is_known = decision.status is MatchStatus.NEEDS_REVIEW or intent in _NEVER_A_CREDITORS
+    if is_known:
+        return decision
+    return replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=Reason.TOO_LONG)
 
 
 def _not_a_creditor(

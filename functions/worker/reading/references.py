@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functions.worker.reading.language.vocabulary import pattern, source, words
 from shared.domain.match_keys import fold_reference
 
-_MAX_NUMBERS = 600
 _LEAST_DIGITS, _LEAST_BARE_DIGITS, _LEAST_SUBJECT_DIGITS = 3, 7, 5
 _MOST_SIGNS = 32
 _CHUNK = (
@@ -79,12 +78,10 @@ def find_references(
 
 
 def number_places(text: str) -> Iterator[tuple[int, int]]:
-    """Where something stands that is built like a reference: at most 600 places."""
-    count = 0
+    """Where something stands that is built like a reference."""
     for match in _NUMBER.finditer(text):
         for start, end in _without_edges(text, match.start(), match.end()):
-            if count < _MAX_NUMBERS and _is_built_like_a_reference(text[start:end]):
-                count += 1
+            if _is_built_like_a_reference(text[start:end]):
                 yield start, end
 
 

@@ -22,6 +22,7 @@ from functions.worker.reading.mail.mail_text import (
     MailText,
     open_mail,
 )
+from functions.worker.reading.money.amounts import MOST_AMOUNTS
 from functions.worker.reading.money.money_in_mail import money_in_mail
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sum_model import likely_sums
@@ -56,6 +57,8 @@ class _Found:
     unread_claim: Sum | None
     iban: Iban | None
     decision: Decision | None
+    is_all: bool
+    """Unless the mail is longer, or holds more sums or names of firms, than what is looked at."""
 
 
 class RulesReader:
@@ -119,6 +122,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         unread_claim=None if claim else unread_claim(likely, decision),
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
+        is_all=mail.is_whole and len(money.sums) < MOST_AMOUNTS and not parties.is_crowded,
     )
 
 
@@ -132,6 +136,7 @@ def _extracted(reply: Reply, mail: MailText, found: _Found) -> ExtractedReply:
         intent=found.purpose.intent,
         extractor=EXTRACTOR,
         confidence=_overall(found.purpose, evidence.values()),
+        read_in_full=found.is_all,
         client_name=found.debtor.name if found.debtor else None,
         creditor_name=found.creditor.name if found.creditor else None,
         representative_name=found.representative.name if found.representative else None,

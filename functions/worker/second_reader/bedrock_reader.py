@@ -39,13 +39,13 @@ class BedrockReader:
         self._new_mark = new_mark
 
     def read(self, reply: Reply) -> ExtractedReply | None:
-        """Read one reply; None if there is nothing to read or it is over the budget.
+        """Read one reply; None if there is nothing to read, or too much: a person has that anyway.
 
         Raises ModelUnavailable (worth another try), ModelRefused, MailEncrypted.
         """
         mail = open_mail(reply)
         refuse_encrypted(reply, mail.body)
-        if not mail.text.strip():
+        if not mail.text.strip() or not mail.is_whole:
             return None
         request = converse_request(
             reply, mail, mark=self._new_mark(), model_id=self._model_id, budget=self._budget

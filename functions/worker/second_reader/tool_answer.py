@@ -22,7 +22,7 @@ from functions.worker.reading.mail.clean_text import clean_subject
 from shared.domain.extraction import Intent, SettlementDecision
 
 TOOL_NAME = "report_reply"
-SET_BY_US = frozenset({"confidence", "extractor"})
+SET_BY_US = frozenset({"confidence", "extractor", "read_in_full"})
 """The fields of a reading that no model is asked for."""
 
 _MONEY = r"^\d{1,9}\.\d{2}$"

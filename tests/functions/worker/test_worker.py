@@ -320,6 +320,18 @@ def test_an_amount_that_the_reader_doubts_is_not_booked(
     assert sql.execute(text("SELECT count(*) FROM claim_revisions")).scalar_one() == 0
 
 
+def test_a_mail_that_is_longer_than_what_is_read_is_not_booked(
+    work: Worker, database: Database, queues: Queues, sql: Connection
+) -> None:
+    inquiry = stored_inquiry(database)
+    body = CLAIM + "Unsere Aufstellung folgt, bitte lesen Sie sie ganz. " * 200
+    queues.send(queues.jobs, queued_job(database, body_text=body).job_id)
+    work()
+    columns = "match_status, reason, matched_inquiry_id"
+    assert _jobs(sql, columns) == [("needs_review", "too_long", inquiry.id)]
+    assert sql.execute(text("SELECT count(*) FROM claim_revisions")).scalar_one() == 0
+
+
 def test_an_older_runs_message_in_flight_does_nothing_after_a_retry(
     work: Worker, database: Database, queues: Queues, sql: Connection
 ) -> None:

@@ -208,3 +208,15 @@ def test_an_automatic_answer_stays_one_whatever_comes_with_it() -> None:
     read = reading().read_with(mail, [AttachmentContent("a.docx", a_docx(STATEMENT))])
     assert read.intent is Intent.AUTO_REPLY
     assert read.debt_amount is None
+
+
+def test_a_file_of_many_pages_is_read_in_part_where_the_mail_states_no_debt(
+    read_with: ReadWith,
+) -> None:
+    terms = [paragraph("Die Bedingungen dieses Vertrags gelten für beide Seiten. " * 9)] * 20
+    read = read_with(COVER, a_docx(STATEMENT, *terms))
+    assert not read.read_in_full
+    assert read.debt_amount == Decimal("1234.56")
+    assert confidence(read) < LEAST_CONFIDENCE
+    told = "Die Gesamtforderung beträgt 1.234,56 EUR, die Bedingungen liegen bei."
+    assert read_with(told, a_docx(STATEMENT, *terms)).read_in_full

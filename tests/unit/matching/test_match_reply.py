@@ -317,3 +317,32 @@ def test_a_clerk_reads_in_german_what_speaks_for_and_against(match: Match) -> No
     assert best.contradicting == (
         "Die Mail nennt 4471 220 119; in der Anfrage steht eine andere Nummer.",
     )
+
+
+_LONG = "Wir haben Ihren Brief geprüft und melden uns dazu. " * 200
+
+
+def test_of_a_long_mail_only_a_suggestion_is_made(match: Match) -> None:
+    decision = match(f"zu Konto 4471 220 118: {_CLAIM}\n{_LONG}", *_ALL)
+    assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.TOO_LONG)
+    assert decision.inquiry_id == "loan"
+
+
+def test_a_long_mail_that_seems_to_answer_nothing_goes_to_a_person(match: Match) -> None:
+    decision = match(f"Herr Uwe Frei, {_CLAIM}\n{_LONG}", from_email="k@linde.example")
+    assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.TOO_LONG)
+
+
+def test_what_a_person_must_see_anyway_keeps_its_reason(match: Match) -> None:
+    decision = match(f"{_CLAIM}\n{_LONG}", _LOAN)
+    assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.WEAK_EVIDENCE)
+
+
+def test_long_advertising_stays_advertising(match: Match) -> None:
+    decision = match(
+        "Sommerangebote: Reisen ab 299 EUR, jetzt buchen! Newsletter abmelden\n" * 200,
+        from_email="news@reisen.example",
+        from_name="Reisen Sommer",
+        subject="Unser Newsletter im Mai",
+    )
+    assert decision.status is MatchStatus.NOT_CREDITOR_REPLY

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from functions.worker.reading.mail.clean_text import MAX_CHARACTERS, clean_subject, clean_text
+from functions.worker.reading.mail.clean_text import MOST_CLEANED, clean_subject, clean_text
 
 
 @pytest.mark.parametrize(
@@ -26,8 +26,8 @@ def test_signs_become_uniform(written: str, clean: str) -> None:
     assert clean_text(written) == clean
 
 
-def test_a_text_has_at_most_two_hundred_thousand_signs() -> None:
-    assert len(clean_text("x" * (MAX_CHARACTERS + 5))) == MAX_CHARACTERS
+def test_a_text_has_at_most_twenty_five_thousand_signs() -> None:
+    assert len(clean_text("x" * (MOST_CLEANED + 5))) == MOST_CLEANED
 
 
 def test_an_encoded_subject_is_decoded() -> None:

@@ -119,9 +119,9 @@ def test_the_likeliest_sum_by_words_it_may_not_have_met(
     assert best.amount.value == Decimal(claim)
 
 
-def test_no_more_than_sixty_sums_are_looked_at(a_mail: Mail) -> None:
+def test_no_more_than_twenty_five_sums_are_looked_at(a_mail: Mail) -> None:
     money = _money(a_mail, "Es sind 12,00 EUR.\n" * 300)
-    assert len(likely_sums(money.written, money.sums).shares) == 60
+    assert len(likely_sums(money.written, money.sums).shares) == 25
 
 
 def test_who_adds_a_claim_up_has_not_given_it_away(read: Read) -> None:

@@ -16,4 +16,5 @@ def test_a_new_field_of_an_extraction_has_to_be_decided_on() -> None:
 
 
 def test_no_statistic_tells_one_person_from_another() -> None:
-    assert set(STATISTICS) == {"is_creditor_reply", "intent", "extractor", "confidence"}
+    told = {"is_creditor_reply", "intent", "extractor", "confidence", "read_in_full"}
+    assert set(STATISTICS) == told

@@ -143,3 +143,12 @@ def test_a_sum_that_may_be_the_claim_is_pointed_at() -> None:
     )
     shown = ANY_COLOUR.sub("", shown_fields(unread))
     assert re.search(r"debt_amount +\(may be this one\) +0\.20 +„812,40 EUR“", shown)
+
+
+def test_what_is_false_is_shown_as_such() -> None:
+    """No gap in what was read: "(may be this one)" stood there."""
+    extracted = ExtractedReply(
+        is_creditor_reply=False, intent=Intent.SPAM, extractor="rules@1", confidence=0.9
+    )
+    shown = ANY_COLOUR.sub("", shown_fields(extracted))
+    assert re.search(r"is_creditor_reply +False", shown)

@@ -59,14 +59,13 @@ def _is_in_doubt(text: str, one: Sum, sums: Sequence[Sum]) -> bool:
 
 def _is_partly_paid(claim: Sum, sums: Sequence[Sum]) -> bool:
     """As in "insgesamt 750 EUR, davon 100 EUR bezahlt": nobody says what is left."""
-    values = {one.owed for one in sums}
+    behind = (one for one in sums if 0 < one.amount.start - claim.amount.end < _NEXT_SENTENCE)
     return any(
-        0 < one.amount.start - claim.amount.end < _NEXT_SENTENCE
-        and bool(_ON_IT.search(one.before))
+        bool(_ON_IT.search(one.before))
         and bool(pattern("amount_roles", "payment").search(one.context))
         and not pattern("amount_roles", "not_paid").search(one.sentence)
-        and not {claim.owed - one.owed, claim.owed + one.owed} & values
-        for one in sums
+        and not {claim.owed - one.owed, claim.owed + one.owed} & {other.owed for other in sums}
+        for one in behind
     )
 
 

@@ -19,6 +19,7 @@ _BOTH = re.compile(
     r"|[Dd]ie beiden Beträge|[Bb]eide "
     r"(?:Beträge|Posten|Summen|Rechnungen))|[Aa]lle[ns]? drei)\b(?:[^.!?;]|(?<=\d)\.){0,100})"
 )
+_IN_BOTH = ("eide", "drei")
 _WANTED = re.compile(
     r"\b(?:zurück|gern|gerne|verlangen|fordern|fordere|erwarten|begleichen|überweisen|offen|aus"
     r"|unbezahlt"
@@ -38,7 +39,8 @@ def told_together(sums: Sequence[Sum]) -> tuple[SignedPart, ...]:
     """The sums that the mail calls "beides" or "alle drei" and says are owed."""
     told = [one for one in sums if not one.is_aside and one.role not in _ASIDE]
     for place, last in enumerate(told):
-        both = _BOTH.match(_behind(last))
+        behind = _behind(last)
+        both = _BOTH.match(behind) if any(word in behind for word in _IN_BOTH) else None
         if not both or not _is_owed(both["said"]):
             continue
         count = 2 if both["two"] else 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _REACH = 160
 # A sum that stands alone between empty lines belongs to the open sentence around it.
@@ -18,6 +19,7 @@ _SENTENCE_END = re.compile(
 )
 
 
+@lru_cache(maxsize=512)
 def sentence_start(text: str, place: int, earliest: int = 0) -> int:
     """Where the sentence around `place` begins, at most 160 signs back."""
     border = max(place - _REACH, earliest, 0)
@@ -44,6 +46,7 @@ def _is_before_a_lone_sum(gap: re.Match[str]) -> bool:
     return is_gap and bool(_LONE.match(gap.string, gap.end()))
 
 
+@lru_cache(maxsize=512)
 def sentence_end(text: str, place: int) -> int:
     """Where the sentence around `place` ends, at most 160 signs on."""
     match = _SENTENCE_END.search(text, place, place + _REACH)

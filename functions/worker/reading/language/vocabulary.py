@@ -31,16 +31,16 @@ class WordPattern:
         self._regex = re.compile(rf"(?<!\w){begins}(?:{_inside(entries)})(?!\w)")
 
     def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        return self._regex.search(_small(text), start, len(text) if end is None else end)
+        return self._regex.search(small_letters(text), start, len(text) if end is None else end)
 
     def match(self, text: str, start: int = 0) -> re.Match[str] | None:
-        return self._regex.match(_small(text), start)
+        return self._regex.match(small_letters(text), start)
 
     def fullmatch(self, text: str) -> re.Match[str] | None:
-        return self._regex.fullmatch(_small(text))
+        return self._regex.fullmatch(small_letters(text))
 
     def finditer(self, text: str) -> Iterator[re.Match[str]]:
-        return self._regex.finditer(_small(text))
+        return self._regex.finditer(small_letters(text))
 
 
 @cache
@@ -106,7 +106,7 @@ def _beginnings(entries: Sequence[str]) -> str:
 
 
 @lru_cache(maxsize=16)
-def _small(text: str) -> str:
+def small_letters(text: str) -> str:
     """The text in small letters, each at its place: "İ" would become two."""
     small = text.lower()
     return small if len(small) == len(text) else text.replace("İ", "I").lower()

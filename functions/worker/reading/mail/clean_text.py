@@ -1,4 +1,4 @@
-"""Makes the characters of a mail uniform, and its length bounded."""
+"""Makes the characters of a mail uniform."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from email.header import decode_header, make_header
 
 from functions.worker.reading.language.vocabulary import table
 
-MAX_CHARACTERS = 200_000
+MOST_CLEANED = 25_000
 _MAX_SUBJECT = 2_000
 _MAX_COMBINING_RUN = 8
 _SPACES = re.compile(r"[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
@@ -21,11 +21,11 @@ _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\u0085")
 
 
 def clean_text(text: str) -> str:
-    """Uniform blanks, composed letters, repaired encodings; at most 200 000 characters.
+    """Uniform blanks, composed letters, repaired encodings, of at most the first 25 000 characters.
 
     Runs of blanks shrink to three (they separate columns), runs of empty lines to one.
     """
-    text = _LINE_END.sub("\n", text[:MAX_CHARACTERS])
+    text = _LINE_END.sub("\n", text[:MOST_CLEANED])
     text = _repair_encoding(text)
     text = _INVISIBLE.sub("", _SPACES.sub(" ", text))
     text = _CONTROL.sub(" ", text).replace("\t", "   ")

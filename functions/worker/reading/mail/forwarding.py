@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from functions.worker.reading.language.vocabulary import pattern, source
@@ -10,7 +11,6 @@ from shared.domain.reply import Reply
 
 _LONGEST_NOTE = 400
 _HEADER_LINES = 8
-_MAX_LINES = 400
 _MONEY = re.compile(r"\d\s?(?:EUR|€|Euro)|(?:EUR|€)\s?\d", re.IGNORECASE)
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _FROM = re.compile(rf"[*\s]*(?:{source('segments', 'header_sender')})[*\s]*:", re.IGNORECASE)
@@ -39,21 +39,32 @@ def passed_on_by_a_colleague(reply: Reply, body: str) -> Author | None:
     Without recipients at hand, a colleague is who got the mail in his own house, adds no sum of
     his own, and either asks for filing or is the one whom the mail greets by name.
     """
-    lines = body.split("\n")[:_MAX_LINES]
-    for position, line in enumerate(lines):
+    lines = body.split("\n")
+    for position in _ends_of_a_note(lines):
         header = lines[position : position + _HEADER_LINES]
         sender = next((one for one in header if _FROM.match(one)), None)
         to = next((one for one in header if _TO.match(one)), None)
-        if sender and to and (_FROM.match(line) or _is_marker(line)):
+        if sender and to:
             return _author(reply, lines, position, sender, to)
     return None
+
+
+def _ends_of_a_note(lines: list[str]) -> Iterator[int]:
+    """Where a mail may begin below a note, which is short."""
+    above = 0
+    for position, line in enumerate(lines):
+        if above > _LONGEST_NOTE:
+            return
+        if _FROM.match(line) or _is_marker(line):
+            yield position
+        above += len(line) + 1
 
 
 def _author(reply: Reply, lines: list[str], position: int, sender: str, to: str) -> Author | None:
     note, rest = "\n".join(lines[:position]), "\n".join(lines[position : position + 30])
     address = _ADDRESS.search(sender)
     house = _domain(reply.from_email)
-    if address is None or _domain(address[0]) == house or len(note) > _LONGEST_NOTE:
+    if address is None or _domain(address[0]) == house:
         return None
     got_here = any(_domain(one) == house for one in _ADDRESS.findall(to))
     is_colleague = is_inside_the_firm(reply) or (

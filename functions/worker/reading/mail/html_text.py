@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_HTML_CHARACTERS = 1_000_000
 _MAX_TABLE_DEPTH = 12
 _MAX_DEPTH = 2_000
+_MAX_NODES = 5_000
 _LONGEST_CELL = 120
 _DROPPED = frozenset("script style head title template noscript svg math object iframe".split())
 _BLOCKS = frozenset(
@@ -48,19 +50,23 @@ class _Writer:
 
 @dataclass(frozen=True)
 class HtmlText:
-    """What a reader sees, and what was hidden from him."""
+    """What a reader sees, and what was hidden from him; `is_whole` unless it was too much."""
 
     visible: str
     hidden: str
+    is_whole: bool = True
 
 
 def html_to_text(html: str) -> HtmlText:
     """Never fails: HTML5 gives every text a tree. Linear in the length, without recursion."""
-    root = LexborHTMLParser(_up_to_depth(html[:MAX_HTML_CHARACTERS])).root
+    shallow = _up_to_depth(html[:MAX_HTML_CHARACTERS])
+    root = LexborHTMLParser(shallow).root
     writer = _Writer()
+    is_whole = len(shallow) == len(html)
     if root is not None:
-        _walk(root, writer)
-    return HtmlText(visible="".join(writer.open_pieces[0]), hidden=" ".join(writer.hidden))
+        is_whole = _walk(root, writer) and is_whole
+    visible, hidden = "".join(writer.open_pieces[0]), " ".join(writer.hidden)
+    return HtmlText(visible=visible, hidden=hidden, is_whole=is_whole)
 
 
 def _up_to_depth(html: str) -> str:
@@ -74,13 +80,18 @@ def _up_to_depth(html: str) -> str:
     return html
 
 
-def _walk(root: LexborNode, writer: _Writer) -> None:
+def _walk(root: LexborNode, writer: _Writer) -> bool:
+    """Write what stands in the tree, and say whether that is all of it."""
     # An entry is a node to open, or a tag to close; quotes and hidden parts are nested inside.
     stack: list[tuple[LexborNode | None, str, int, bool]] = [(root, "", 0, False)]
+    opened = 0
     while stack:
         node, closing, depth, preformatted = stack.pop()
         if node is None:
             _close(closing, writer, depth)
+            continue
+        opened += 1
+        if opened > _MAX_NODES:
             continue
         tag = node.tag or ""
         if tag == "-text":
@@ -96,10 +107,11 @@ def _walk(root: LexborNode, writer: _Writer) -> None:
             stack.append((None, _open(node, tag, writer, depth), depth, False))
             inside = depth + (tag == "table")
             stack.extend((child, "", inside, preformatted) for child in _children_reversed(node))
+    return opened <= _MAX_NODES
 
 
 def _children_reversed(node: LexborNode) -> list[LexborNode]:
-    children = list(node.iter(include_text=True))
+    children = list(islice(node.iter(include_text=True), _MAX_NODES + 1))
     children.reverse()
     return children
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
-from functions.worker.reading.mail.clean_text import MAX_CHARACTERS, clean_subject, clean_text
+from functions.worker.reading.mail.clean_text import MOST_CLEANED, clean_subject, clean_text
 from functions.worker.reading.mail.forwarding import (
     Author,
     is_inside_the_firm,
@@ -17,8 +17,11 @@ from functions.worker.reading.mail.segments import Label, Line, label_lines
 from shared.domain.extraction import Evidence
 from shared.domain.reply import Reply
 
+MOST_CHARACTERS, MOST_LINES = 7_500, 300
+"""How much of a body is read: some three pages."""
 _GAP = "\n\n"
 _TOO_SHORT_BESIDE_HTML = 0.4
+_WHAT_FOLLOWS = "…"
 
 WRITTEN = frozenset({Label.SUBJECT, Label.OWN, Label.SIGNATURE, Label.FORWARDED})
 """What the sender says himself, today."""
@@ -33,13 +36,15 @@ QUOTED = frozenset({Label.QUOTED})
 class MailText:
     """`text` is the subject, an empty line, the body; lines in order cover all of it.
 
-    `author` wrote what a colleague passed on; None if the sender himself writes.
+    `author` wrote what a colleague passed on; None if the sender himself writes. `is_whole` unless
+    the mail is longer than what is read and more of the sender's own words may follow.
     """
 
     subject: str
     body: str
     lines: tuple[Line, ...]
     author: Author | None = None
+    is_whole: bool = True
 
     @cached_property
     def text(self) -> str:
@@ -77,7 +82,9 @@ class MailText:
 def open_mail(reply: Reply) -> MailText:
     """Read the text of a mail, from its HTML only if the text part says nothing or much less."""
     subject = clean_subject(reply.subject or "")
-    body, hidden = _visible_body(reply)
+    visible = _visible_body(reply)
+    body = _first_pages(visible.text)
+    is_cut = visible.is_cut or len(body) < len(visible.text)
     offset = len(subject) + len(_GAP)
     lines = [
         Line(0, len(subject), Label.SUBJECT),
@@ -85,21 +92,48 @@ def open_mail(reply: Reply) -> MailText:
     ]
     author = passed_on_by_a_colleague(reply, body)
     is_passed_on = author is not None or is_inside_the_firm(reply)
-    lines += label_lines(body, offset=offset, forwarded_inside_the_firm=is_passed_on)
-    if hidden:
+    *labelled, following = label_lines(
+        f"{body}\n{_WHAT_FOLLOWS}", offset=offset, forwarded_inside_the_firm=is_passed_on
+    )
+    lines += labelled
+    if visible.hidden:
         start = offset + len(body) + 1
-        lines.append(Line(start, start + len(hidden), Label.HIDDEN))
-        body = f"{body}\n{hidden}"
-    return MailText(subject=subject, body=body, lines=tuple(lines), author=author)
+        lines.append(Line(start, start + len(visible.hidden), Label.HIDDEN))
+        body = f"{body}\n{visible.hidden}"
+    return MailText(
+        subject=subject,
+        body=body,
+        lines=tuple(lines),
+        author=author,
+        is_whole=not is_cut or following.label is Label.QUOTED,
+    )
 
 
-def _visible_body(reply: Reply) -> tuple[str, str]:
-    plain = clean_text(reply.body_text or "")
+def _first_pages(text: str) -> str:
+    """As much of the text as is read, up to the end of a word."""
+    text = "\n".join(text.split("\n", MOST_LINES)[:MOST_LINES])
+    if len(text) <= MOST_CHARACTERS:
+        return text
+    end = max(text.rfind(sign, 0, MOST_CHARACTERS) for sign in " \n")
+    return text[: end if end > 0 else MOST_CHARACTERS]
+
+
+@dataclass(frozen=True)
+class _Body:
+    text: str
+    is_cut: bool
+    hidden: str = ""
+
+
+def _visible_body(reply: Reply) -> _Body:
+    written = reply.body_text or ""
+    plain = _Body(clean_text(written), is_cut=len(written) > MOST_CLEANED)
     if not (reply.body_html or "").strip():
-        return plain, ""
+        return plain
     html = html_to_text(reply.body_html or "")
     visible = clean_text(html.visible)
-    if len(plain.strip()) > _TOO_SHORT_BESIDE_HTML * len(visible.strip()):
-        return plain, ""
-    room = MAX_CHARACTERS - len(visible)
-    return visible, clean_text(" ".join(html.hidden[: max(room, 0)].split()))
+    if len(plain.text.strip()) > _TOO_SHORT_BESIDE_HTML * len(visible.strip()):
+        return plain
+    is_cut = not html.is_whole or len(html.visible) > MOST_CLEANED
+    hidden = clean_text(" ".join(html.hidden[:MOST_CHARACTERS].split()))
+    return _Body(visible, is_cut=is_cut, hidden=hidden)

@@ -60,11 +60,13 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
     labels: list[Label] = []
     rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
     current = Label.OWN
-    ours = lines_of_our_letter(lines[: _own_lines(lines)])
+    first_head = _first_head(lines)
+    ours = lines_of_our_letter(lines[:first_head])
     while len(labels) < len(lines):
         position = len(labels)
         stripped = lines[position].strip()
-        introduced = _attribution_length(lines, position)
+        may_be_head = position >= first_head
+        introduced = _attribution_length(lines, position) if may_be_head else 0
         if stripped.startswith(">"):
             labels.append(Label.QUOTED)
         elif position in ours and not introduced:
@@ -74,7 +76,7 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
             labels.extend([Label.QUOTED] * introduced)
             if not _is_marked_quote(lines, len(labels)):
                 labels.extend([rest] * (len(lines) - len(labels)))
-        elif _begins_older_mail(lines, position) or (
+        elif (may_be_head and _begins_older_mail(lines, position)) or (
             current is Label.SIGNATURE and _is_salutation(stripped)
         ):
             labels.extend([rest] * (len(lines) - position))
@@ -87,8 +89,8 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
     return labels
 
 
-def _own_lines(lines: Sequence[str]) -> int:
-    """How many lines come before the head of an older mail."""
+def _first_head(lines: Sequence[str]) -> int:
+    """Where the head of an older mail stands, else behind the last line."""
     heads = (
         position
         for position, _ in enumerate(lines)
@@ -139,13 +141,10 @@ _HEADER_LINE = re.compile(
 
 def _is_header_block(lines: Sequence[str], position: int) -> bool:
     """A sender line, and two of the other fields close by."""
-    matches = [
-        _HEADER_LINE.match(line[:_LONGEST_MARKER])
-        for line in lines[position : position + _HEADER_BLOCK_LINES]
-    ]
-    if not matches or matches[0] is None:
+    block = (line[:_LONGEST_MARKER] for line in lines[position : position + _HEADER_BLOCK_LINES])
+    if not _HEADER_LINE.match(lines[position][:_LONGEST_MARKER]):
         return False
-    found = [match for match in matches if match]
+    found = [match for line in block if (match := _HEADER_LINE.match(line))]
     others = sum(1 for match in found if match["other"])
     return others >= 2 and any(match["sender"] for match in found)  # noqa: PLR2004
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import product
 
 from functions.worker.reading.language.vocabulary import pattern
@@ -15,7 +16,6 @@ from functions.worker.reading.money.sums import Sum
 _ZERO = Decimal("0.00")
 _ANY_SIGN = 4
 _LONGEST_RUN = 16
-_MOST_SUMS = 40
 _ASIDE = frozenset({Role.IRRELEVANT, Role.OURS, Role.OFFER, Role.INSTALMENT})
 _CLAIMS = frozenset({Role.TOTAL, Role.BALANCE})
 _DEDUCTED = frozenset({Role.PAST, Role.IRRELEVANT})
@@ -75,9 +75,6 @@ class Result:
 def results(sums: Sequence[Sum]) -> tuple[Result, ...]:
     """Every sum that the sums right before it, or right behind it, come to."""
     counted = [one for one in sums if one.amount.value != _ZERO and not one.is_carried]
-    if len(counted) > _MOST_SUMS:
-        # Among so many sums some add up by chance.
-        return ()
     found: dict[frozenset[int], Result] = {}
     for row in _rows(counted):
         for result in _in_row(row):
@@ -143,7 +140,7 @@ def _below(row: Sequence[Sum]) -> Iterator[Result]:
     """As on an adding machine: a result takes the place of the sums it was made of."""
     stack: list[Sum] = []
     for one in row:
-        for length in range(2, min(len(stack), _LONGEST_RUN) + 1):
+        for length in _lengths_that_may_fit(one, stack[: -_LONGEST_RUN - 1 : -1]):
             result = _reckoned(one, stack[-length:])
             if result:
                 del stack[-length:]
@@ -155,11 +152,27 @@ def _below(row: Sequence[Sum]) -> Iterator[Result]:
 def _above(row: Sequence[Sum]) -> Iterator[Result]:
     for position, one in enumerate(row):
         following = row[position + 1 : position + 1 + _LONGEST_RUN]
-        for length in range(2, len(following) + 1):
+        for length in _lengths_that_may_fit(one, following):
             result = _reckoned(one, following[:length])
             if result and result.takes_off_payments:
                 yield result
                 break
+
+
+def _lengths_that_may_fit(total: Sum, nearest_first: Sequence[Sum]) -> Iterator[int]:
+    """How many of the neighbours may come to the total: few, with any signs, or just so many."""
+    goal = abs(total.amount.value)
+    added = by_role = _ZERO
+    reached = {_ZERO}
+    for length, one in enumerate(nearest_first, start=1):
+        added += one.owed
+        by_role += -one.owed if _is_deducted(one) else one.owed
+        if length <= _ANY_SIGN:
+            reached = {sign * one.owed + former for former in reached for sign in (1, -1)}
+        else:
+            reached = {added, by_role}
+        if length > 1 and goal in reached:
+            yield length
 
 
 def _reckoned(total: Sum, run: Sequence[Sum]) -> Result | None:
@@ -196,9 +209,12 @@ def _is_deducted(one: Sum) -> bool:
 
 def _is_taken_off(one: Sum) -> bool:
     """A sum without a role of its own that its clause says was paid or credited."""
-    if one.role not in _MAY_BE_TAKEN_OFF:
-        return False
-    clause = _CLAUSE_END.split(one.before)[-1] + " # " + _CLAUSE_END.split(one.after)[0]
+    return one.role in _MAY_BE_TAKEN_OFF and _is_said_to_be_paid(one.before, one.after)
+
+
+@lru_cache(maxsize=256)
+def _is_said_to_be_paid(before: str, after: str) -> bool:
+    clause = _CLAUSE_END.split(before)[-1] + " # " + _CLAUSE_END.split(after)[0]
     is_paid = pattern("amount_roles", "taken_off").search(clause)
     is_open = _NOT.search(clause) or pattern("amount_roles", "not_paid").search(clause)
     return bool(is_paid) and not is_open

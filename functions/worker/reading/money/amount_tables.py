@@ -11,6 +11,7 @@ from functions.worker.reading.money.amounts import Amount
 from functions.worker.reading.money.role_words import Role, nearest_before
 
 _CELL_BORDER = re.compile(r"\s*\|\s*|\s{2,}")
+_LONGEST_ROW = 600
 _AMOUNT_IN_HEAD = re.compile(r"\d,\d\d")
 _KINDS = frozenset({Role.PRINCIPAL, Role.INTEREST, Role.COSTS})
 _CLAIMS = frozenset({Role.BALANCE, Role.TOTAL})
@@ -37,7 +38,12 @@ def cells_of_tables(text: str, amounts: Sequence[Amount]) -> dict[int, Cell]:
     heads: list[str] = []
     former: list[Role] = []
     for line_start, positions in by_line.items():
-        cells = _cells(text[line_start:].split("\n", 1)[0])
+        line_end = text.find("\n", line_start)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        if len(line) > _LONGEST_ROW:
+            heads, former = [], []
+            continue
+        cells = _cells(line)
         above = _cells(_line_above(text, line_start))
         if not _AMOUNT_IN_HEAD.search(" ".join(above)):
             heads, former = above, []

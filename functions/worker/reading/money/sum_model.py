@@ -12,7 +12,6 @@ from functions.worker.reading.money.sum_features import sum_features
 from functions.worker.reading.money.sums import Sum
 
 WEIGHTS = Path(__file__).parent / "sum_weights.json"
-_MOST_SUMS = 60
 
 
 class SumKind(StrEnum):
@@ -46,8 +45,5 @@ class LikelySums:
 def likely_sums(text: str, sums: Sequence[Sum]) -> LikelySums:
     """Look at the first sixty `sums` of `text`."""
     model = load_model(WEIGHTS)
-    shares = {
-        one.amount.start: model.shares(evenly(sum_features(text, one, sums)))
-        for one in sums[:_MOST_SUMS]
-    }
+    shares = {one.amount.start: model.shares(evenly(sum_features(text, one, sums))) for one in sums}
     return LikelySums(tuple(sums), shares)

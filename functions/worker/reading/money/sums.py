@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from functions.worker.reading.money.amounts import Amount
 from functions.worker.reading.money.role_words import Role
@@ -38,7 +39,7 @@ class Sum:
     is_carried: bool = False
     """Whether it is a balance that the next line of an account goes on from."""
 
-    @property
+    @cached_property
     def owed(self) -> Decimal:
         """What it comes to, without its sign."""
         return abs(self.amount.value) * self.times

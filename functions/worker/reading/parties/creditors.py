@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.parties.carriers import carried_for
 from functions.worker.reading.parties.enforcers import is_enforced_for
-from functions.worker.reading.parties.firms import FirmFound, find_firms
+from functions.worker.reading.parties.firms import MOST_FIRMS, FirmFound, find_firms
 from functions.worker.reading.parties.holders import acts_for_the_holder, new_holder, sender_holds
 from functions.worker.reading.parties.own_agents import own_agent, signing_agent
 from functions.worker.reading.parties.principals import (
@@ -32,10 +33,14 @@ _SURE, _LIKELY = 0.85, 0.65
 
 @dataclass(frozen=True, kw_only=True)
 class Parties:
-    """Who holds the claim, and who acts for him if it is another one."""
+    """Who holds the claim, and who acts for him if it is another one.
+
+    `is_crowded` if the mail names more firms than are looked at.
+    """
 
     creditor: FirmFound | None
     representative: FirmFound | None
+    is_crowded: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +52,7 @@ class _Cast:
     acts: bool
     debtor: str
 
-    @property
+    @cached_property
     def others(self) -> Sequence[FirmFound]:
         """The firms that are not the sender."""
         sender = self.sender
@@ -68,7 +73,8 @@ def find_parties(
 
     The text begins with the subject; the `debtor` is neither of the two.
     """
-    firms = list(find_firms(written))
+    firms: Sequence[FirmFound] = find_firms(written)
+    is_crowded = len(firms) == MOST_FIRMS
     below = [one for one in firms if one.place and one.place[0] > subject_length]
     carried = carried_for(written, firms, name=sender_name, address=sender_address)
     if carried:
@@ -77,12 +83,13 @@ def find_parties(
         written, below, sender_name=sender_name, sender_address=sender_address
     )
     if sender and sender_holds(written):
-        return _without_debtor(Parties(creditor=sender, representative=None), debtor)
-    acts = acts_for_others(written, sender.name if sender else "", sender_address)
-    found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
-    if pattern("creditors", "mandate_ended").search(written):
-        found = Parties(creditor=found.creditor, representative=None)
-    return _without_debtor(found, debtor)
+        found = Parties(creditor=sender, representative=None)
+    else:
+        acts = acts_for_others(written, sender.name if sender else "", sender_address)
+        found = _found(written, _Cast(firms=firms, sender=sender, acts=acts, debtor=debtor))
+        if pattern("creditors", "mandate_ended").search(written):
+            found = replace(found, representative=None)
+    return replace(_without_debtor(found, debtor), is_crowded=is_crowded)
 
 
 def _without_debtor(found: Parties, debtor: str) -> Parties:

@@ -43,9 +43,8 @@ def is_full_name(name: str) -> bool:
 def by_cue(before: str, name: str, *, known: bool) -> float:
     """How surely the words in front make `name` the debtor's; `known` if its first name is."""
     addressed = bool(ADDRESSED.search(before))
-    concerned = bool(_ABOUT.search(before) or CASE.search(before))
     if is_full_name(name):
-        return _of_full_name(before, known=known, addressed=addressed, concerned=concerned)
+        return _of_full_name(before, known=known, addressed=addressed)
     follows = bool(_SURNAME_FOLLOWS.search(before)) and not _PHRASE.match(name)
     if _DEBTOR.search(before):
         is_field = before.rstrip(" ").endswith(":") or follows
@@ -55,13 +54,17 @@ def by_cue(before: str, name: str, *, known: bool) -> float:
         return 0.58
     if addressed:
         return 0.45 if _COUPLE.search(before) else 0.62
-    return 0.6 if concerned and name.endswith(".") else 0.0
+    return 0.6 if name.endswith(".") and _is_concerned(before) else 0.0
 
 
-def _of_full_name(before: str, *, known: bool, addressed: bool, concerned: bool) -> float:
+def _is_concerned(before: str) -> bool:
+    return bool(_ABOUT.search(before) or CASE.search(before))
+
+
+def _of_full_name(before: str, *, known: bool, addressed: bool) -> float:
     if _DEBTOR.search(before):
         return 0.95 if known else 0.88
-    if concerned and (known or addressed):
+    if (known or addressed) and _is_concerned(before):
         return 0.92 if known else 0.85
     if CASE.search(before):
         return 0.7

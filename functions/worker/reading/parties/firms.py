@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice, pairwise
 
 from functions.worker.reading.language.vocabulary import pattern, source, words
 
-_MAX_FIRMS = 400
+MOST_FIRMS = 30
 _LEAST = 3
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w'’.-]{0,30}"
 _LINK = (
@@ -41,6 +41,12 @@ _WRAPPED = re.compile(r"(?<=[\w.&-])\n(?=[A-ZÀ-ÖØ-Þ&][\w&])")
 _OWNERS = re.compile(r"WEG [A-ZÄÖÜ]")
 _FULL_LINE = 48
 _FIELD_NAME = 30
+# A look before the closer ones: without a legal form or a firm's word it is none.
+_MAY_BE_FIRM = re.compile(
+    rf" (?:{_LEGAL})(?![\w-])|WEG "
+    rf"|(?i:(?<!\w)(?:{source('creditors', 'organisation')})(?:e?s)?(?!\w))"
+)
+_IN_NAME = re.compile(r"[^ ]+")
 _LINK_AT_END = re.compile(rf"(?: {_LINK})+$")
 _DISTRICT_COURT = re.compile(r"(?:\d|[a-zäöüß]) AG$")
 
@@ -54,12 +60,13 @@ class FirmFound:
     place: tuple[int, int] | None = None
 
 
-def find_firms(text: str) -> Iterator[FirmFound]:
-    """Firms in order of place, at most 400."""
-    text = with_wrapped_lines_joined(text)
-    for count, match in enumerate(_FIRM.finditer(text)):
-        if count >= _MAX_FIRMS:
-            return
+def find_firms(text: str) -> tuple[FirmFound, ...]:
+    """Firms in order of place, at most 30."""
+    return tuple(islice(_all_firms(with_wrapped_lines_joined(text)), MOST_FIRMS))
+
+
+def _all_firms(text: str) -> Iterator[FirmFound]:
+    for match in _FIRM.finditer(text):
         for start, end in _pieces(match["name"]):
             firm = _firm_at(text, match.start() + start, match.start() + end)
             if firm:
@@ -77,6 +84,8 @@ def _pieces(name: str) -> Iterator[tuple[int, int]]:
 
 
 def _firm_at(text: str, start: int, end: int) -> FirmFound | None:
+    if not _MAY_BE_FIRM.search(text, start, end):
+        return None
     start += name_start(text[start:end])
     name = text[start:end]
     legal = bool(_HAS_LEGAL_FORM.search(name))
@@ -106,7 +115,7 @@ def with_wrapped_lines_joined(text: str) -> str:
     """Blanks in place of the line ends inside a paragraph, so that places stay the same."""
     lines = text.split("\n")
     pieces = [lines[0]]
-    for before, line in itertools.pairwise(lines):
+    for before, line in pairwise(lines):
         is_full = len(before.rstrip()) >= _FULL_LINE and before[-1:] not in {"", " "}
         goes_on = (
             is_full
@@ -121,7 +130,7 @@ def name_start(name: str) -> int:
     """Skip what stands in front: "Die Muster AG", "812/25 L Muster AG" are the Muster AG."""
     behind_article = _NUMBER_WITH_ARTICLE.match(name) or _NOUN_WITH_ARTICLE.match(name)
     start, after_number = behind_article.end() if behind_article else 0, False
-    for match in re.compile(r"[^ ]+").finditer(name, start):
+    for match in _IN_NAME.finditer(name, start):
         word = match[0].strip(".")
         after_number = (
             sum(map(str.isdigit, word)) >= _LEAST

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from functions.worker.reading.language.vocabulary import pattern, source, words
 from shared.domain.match_keys import fold_letters
 
-_MAX_RUNS = 2_000
 _LOOK_BACK = 64
 _MAX_SURNAME_WORDS = 4
 _MAX_WORDS = 6
@@ -43,11 +43,14 @@ _TWO_WORDS = re.compile(rf"{CAPITALISED},? {CAPITALISED} $")
 _MOST_LETTERS_OF_A_NUMBER = 3
 
 
-def name_runs(text: str) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=8)
+def name_runs(text: str) -> tuple[tuple[int, int], ...]:
     """Runs of capitalised words that may be a name, "Müller, Jürgen" as one run."""
-    for count, match in enumerate(_RUN.finditer(text)):
-        if count >= _MAX_RUNS:
-            return
+    return tuple(_name_runs(text))
+
+
+def _name_runs(text: str) -> Iterator[tuple[int, int]]:
+    for match in _RUN.finditer(text):
         for start, end in _without_other_nouns(text, match.start(), match.end()):
             swapped = _SWAPPED.match(text, end)
             introduced = bool(_INTRODUCED.search(text[max(start - _LOOK_BACK, 0) : start]))

@@ -106,14 +106,14 @@ def _candidates(text: str, *, quoted: bool, subject_length: int) -> Iterator[Per
 def _confidence(text: str, start: int, end: int, *, quoted: bool, in_subject: bool) -> float:
     before = text[max(start - LOOK_BACK, 0) : start]
     name = text[start:end]
-    if is_another(text, start, end, before, quoted=quoted):
-        return 0.0
     is_full = is_full_name(name)
     known = any(is_first_name(part.strip()) for part in (name, *name.split(",")[1:]))
     known = known or (is_full and is_first_name(name_in_order(name, addressed=False)))
     confidence = by_cue(before, name, known=known)
     if not confidence and is_full and not quoted:
         confidence = without_cue(text, start, end, known=known, in_subject=in_subject)
+    if not confidence or is_another(text, start, end, before, quoted=quoted):
+        return 0.0
     if _JOINED.search(before):
         confidence = min(confidence, 0.5)
     return max(confidence - (0.1 if quoted else 0.0), 0.0)

@@ -11,7 +11,7 @@ from functions.worker.reading.parties.names import is_noun
 
 _MOST = 20
 _SIDE = (
-    r"[A-ZÀ-ÖØ-Þ0-9][\w.'’/-]{0,30}"
+    r"(?<![\w.'’/-])[A-ZÀ-ÖØ-Þ0-9][\w.'’/-]{0,30}"
     r"(?: (?:(?:&|und|für|der|des|von|zu|van) )?[A-ZÀ-ÖØ-Þ0-9][\w.'’/-]{0,30}){0,6}"
 )
 _TITLE = rf"(?:\s?\([^()]{{0,80}}\))?(?:,?\s(?:{source('creditors', 'side_of_creditor')}),?)?"

@@ -211,8 +211,10 @@ def _ends_a_short_line(text: str, place: tuple[int, int]) -> bool:
     start = text.rfind("\n", 0, place[0]) + 1
     end = text.find("\n", place[1])
     line = text[start : end if end >= 0 else len(text)].strip()
+    if len(line) >= _LONGEST_SIGNATURE_LINE:
+        return False
     printed = text[place[0] : place[1]]
     at_edge = line.startswith(printed) or line.rstrip(" .").endswith(printed.rstrip("."))
     is_elsewhere = _ELSEWHERE.search(line.partition(printed)[0]) or _ATTRIBUTION.search(line)
     is_principal = pattern("creditors", "principal_field").search(line)
-    return at_edge and not is_elsewhere and not is_principal and len(line) < _LONGEST_SIGNATURE_LINE
+    return at_edge and not is_elsewhere and not is_principal

@@ -11,6 +11,7 @@ from functions.worker.reading.language.sentences import sentence_around
 from functions.worker.reading.language.vocabulary import pattern
 
 _REACH = 160
+_LINE_OF_A_FORM = 300
 _BOX = re.compile(r"\[\s{0,2}\]|\(\s{1,2}\)|[☐□▢]|(?P<tick>\[[xX]\]|\([xX]\)|[☒☑✓✔✅])")
 _NO_ANSWER = ("about_the_past", "not_yet")
 # "Wir werden ggf. zustimmen" is one clause.
@@ -89,9 +90,9 @@ def find_yes(said: str, *, has_proposal: bool) -> Answer | None:
 def _filled_in(said: str, key: str) -> Answer | None:
     """The word beside a ticked box, or behind "Votum:"."""
     for match in pattern("decisions", key).finditer(said):
-        line_start = said.rfind("\n", 0, match.start()) + 1
-        line_end = said.find("\n", match.end())
-        line = said[line_start : line_end if line_end >= 0 else len(said)]
+        line_start = max(said.rfind("\n", 0, match.start()) + 1, match.start() - _LINE_OF_A_FORM)
+        line_end = said.find("\n", match.end(), match.end() + _LINE_OF_A_FORM)
+        line = said[line_start : line_end if line_end >= 0 else match.end() + _LINE_OF_A_FORM]
         before = said[line_start : match.start()].strip(" |:-–\"'")
         is_field = pattern("decisions", "form_field").fullmatch(before)
         if is_field or any(box["tick"] for box in _BOX.finditer(line)):
