@@ -23,7 +23,7 @@ EXTRACTED_EXAMPLE = {
     "reference_numbers": ["RB-26-0101", "6004 118 220"],
     "confidence": 0.93,
     "read_in_full": True,
-    "extractor": "rules@5",
+    "extractor": "rules@6",
     "evidence": {
         "debt_amount": {
             "confidence": 0.97,

@@ -38,7 +38,7 @@ from functions.worker.reading.settlement.settling_sums import with_counter_offer
 from shared.domain.extraction import Evidence, ExtractedReply
 from shared.domain.reply import Reply
 
-EXTRACTOR = "rules@5"
+EXTRACTOR = "rules@6"
 _SURE_OF_DEBTOR = 0.5
 _UNREAD = 0.2
 """For the place of a sum that may be the claim and was not read as one: a person decides."""

@@ -53,6 +53,17 @@ def test_a_mail_that_a_colleague_passed_on_may_not(read: Read) -> None:
     assert not found.read_in_full
 
 
+def test_our_own_letter_above_the_answer_may_not(read: Read) -> None:
+    """The answer may stand behind it."""
+    letter = (
+        "Sehr geehrte Damen und Herren,\n\nwir zeigen an, dass uns Frau Ida Kern beauftragt hat. "
+        "Nach unseren Unterlagen besteht eine Forderung von 800,00 EUR. Wir bieten einen Vergleich "
+        "in Höhe von 240,00 EUR an.\n\n"
+    )
+    pages = "Unsere Mandantin hat kein Einkommen.\n" * 250
+    assert not read(f"{letter}{pages}\nMit freundlichen Grüßen\nEva Holm\n\n{CLAIM}").read_in_full
+
+
 def test_empty_lines_take_no_room(read: Read) -> None:
     found = read("\n" * 10_000 + CLAIM)
     assert found.read_in_full

@@ -21,7 +21,6 @@ MOST_CHARACTERS, MOST_LINES = 7_500, 300
 """How much of a body is read: some three pages."""
 _GAP = "\n\n"
 _TOO_SHORT_BESIDE_HTML = 0.4
-_WHAT_FOLLOWS = "…"
 
 WRITTEN = frozenset({Label.SUBJECT, Label.OWN, Label.SIGNATURE, Label.FORWARDED})
 """What the sender says himself, today."""
@@ -92,10 +91,8 @@ def open_mail(reply: Reply) -> MailText:
     ]
     author = passed_on_by_a_colleague(reply, body)
     is_passed_on = author is not None or is_inside_the_firm(reply)
-    *labelled, following = label_lines(
-        f"{body}\n{_WHAT_FOLLOWS}", offset=offset, forwarded_inside_the_firm=is_passed_on
-    )
-    lines += labelled
+    labelled = label_lines(body, offset=offset, forwarded_inside_the_firm=is_passed_on)
+    lines += labelled.lines
     if visible.hidden:
         start = offset + len(body) + 1
         lines.append(Line(start, start + len(visible.hidden), Label.HIDDEN))
@@ -105,7 +102,7 @@ def open_mail(reply: Reply) -> MailText:
         body=body,
         lines=tuple(lines),
         author=author,
-        is_whole=not is_cut or following.label is Label.QUOTED,
+        is_whole=not is_cut or labelled.ends_in_older_mail,
     )
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import accumulate, islice
 
 from functions.worker.reading.language.vocabulary import pattern, source
 from functions.worker.reading.mail.our_letter import lines_of_our_letter
@@ -46,19 +46,33 @@ class Line:
     label: Label
 
 
-def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> Iterator[Line]:
+@dataclass(frozen=True)
+class LabelledLines:
+    """In order. `ends_in_older_mail` if whatever may follow is quoted, too."""
+
+    lines: tuple[Line, ...]
+    ends_in_older_mail: bool
+
+
+def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> LabelledLines:
     """Label the lines of a body that begins at `offset` of the whole text."""
     lines = body.split("\n")
-    labels = _labels(lines, forwarded_inside_the_firm=forwarded_inside_the_firm)
-    start = offset
-    for line, label in zip(lines, labels, strict=True):
-        yield Line(start, start + len(line), label)
-        start += len(line) + 1
-
-
-def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[Label]:
-    labels: list[Label] = []
+    labels = _labels_above_older_mail(lines)
+    older = lines[len(labels) :]
     rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
+    labels += [rest] * len(older)
+    starts = accumulate((len(line) + 1 for line in lines), initial=offset)
+    placed = (
+        Line(start, start + len(line), label)
+        for start, line, label in zip(starts, lines, labels, strict=False)
+    )
+    goes_on = rest is Label.QUOTED and any(line.strip() for line in older)
+    return LabelledLines(tuple(placed), ends_in_older_mail=goes_on)
+
+
+def _labels_above_older_mail(lines: Sequence[str]) -> list[Label]:
+    """The labels of the lines in front of an older mail that nothing marks line by line."""
+    labels: list[Label] = []
     current = Label.OWN
     first_head = _first_head(lines)
     ours = lines_of_our_letter(lines[:first_head])
@@ -75,14 +89,15 @@ def _labels(lines: Sequence[str], *, forwarded_inside_the_firm: bool) -> list[La
         elif introduced:
             labels.extend([Label.QUOTED] * introduced)
             if not _is_marked_quote(lines, len(labels)):
-                labels.extend([rest] * (len(lines) - len(labels)))
+                break
         elif (may_be_head and _begins_older_mail(lines, position)) or (
             current is Label.SIGNATURE and _is_salutation(stripped)
         ):
-            labels.extend([rest] * (len(lines) - position))
+            break
         elif pattern("segments", "reply_above").search(stripped) and _is_marker(stripped):
-            has_answer = any(line.strip() for line in lines[:position])
-            labels.extend([rest] * (len(lines) - position) if has_answer else [Label.FOOTER])
+            if any(line.strip() for line in lines[:position]):
+                break
+            labels.append(Label.FOOTER)
         else:
             current = Label.SIGNATURE if _is_closing(stripped) else current
             labels.append(_label_by_words(stripped, current))
