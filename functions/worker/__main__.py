@@ -28,7 +28,7 @@ from shared.domain.reply import Reply
 
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 ANY_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-UNREAD = "(may be this one)"
+UNREAD, CUT = "(may be this one)", "(what follows is not read)"
 COLOURS = ("\x1b[30;43m", "\x1b[30;46m", "\x1b[30;42m", "\x1b[30;45m", "\x1b[37;44m", "\x1b[37;41m")
 
 
@@ -62,7 +62,9 @@ def shown_text(reply: Reply, extracted: ExtractedReply) -> str:
     """Subject and body as the reader sees them, with each field's evidence in its colour."""
     mail = open_mail(reply)
     subject = _marked(mail.subject, extracted, "subject")
-    return f"{BOLD}{subject}{PLAIN}\n\n{_marked(mail.body, extracted, 'body')}\n"
+    body = _marked(mail.body, extracted, "body")
+    rest = "" if mail.is_whole else f"\n{DIM}{CUT}{PLAIN}"
+    return f"{BOLD}{subject}{PLAIN}\n\n{body}{rest}\n"
 
 
 def shown_fields(extracted: ExtractedReply) -> str:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from functions.worker.__main__ import ANY_COLOUR, main, shown_fields
+from functions.worker.__main__ import ANY_COLOUR, CUT, PLAIN, main, shown_fields, shown_text
 from functions.worker.mail_file import reply_from_file
+from functions.worker.reading import RulesReader
 from shared.domain.extraction import Evidence, ExtractedReply, Intent
+from tests.factories import a_reply
 
 BODY = "Schuldner: Max Kurz\nAktenzeichen: K 771 204\nGesamtforderung: 90,00 EUR\n"
 WEBHOOK = {
@@ -152,3 +154,10 @@ def test_what_is_false_is_shown_as_such() -> None:
     )
     shown = ANY_COLOUR.sub("", shown_fields(extracted))
     assert re.search(r"is_creditor_reply +False", shown)
+
+
+def test_where_reading_stops_is_shown() -> None:
+    reply = a_reply(body_text="wir prüfen das noch. " * 1_000)
+    assert shown_text(reply, RulesReader().read(reply)).rstrip().endswith(f"{CUT}{PLAIN}")
+    short = a_reply(body_text="wir prüfen das noch.")
+    assert CUT not in shown_text(short, RulesReader().read(short))
