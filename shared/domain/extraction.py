@@ -49,7 +49,7 @@ class ExtractedReply:
     Money is a non-negative Decimal with two places in `currency` (ISO 4217).
     `evidence` maps a field's name to the place it was read from.
     `extractor` is name and version of the rules, such as ``rules@1``. `read_in_full` is false if
-    more stands in the mail, or in its files, than was looked at; then a person reads the rest.
+    more stands in the mail, or in a file with text, than was looked at; a person reads the rest.
     """
 
     is_creditor_reply: bool

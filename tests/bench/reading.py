@@ -39,11 +39,13 @@ PIECES = {
     "accounts": "DE89370400440532013000 ",
     "paragraphs": "<p>1,00 EUR</p>",
     "nested tables": "<table><tr><td>",
+    "fonts left open": "<font size=1>a<p>",
 }
 SERIES = {
     "rows of sums": "Position {n} | {n},17 EUR | {n},93 EUR\n",
     "rows of a page": "<tr><td>Position {n}</td><td>{n},17 EUR</td></tr>",
     "file numbers": "Az. {n}/26-X ",
+    "misnested elements": "<p><b id={n}>a</p></x>",
 }
 """What never comes twice the same."""
 
@@ -62,6 +64,7 @@ def main() -> None:
     large = {"what the samples say": _long_letter(replies.values())}
     large |= {name: _hostile(piece * LARGE) for name, piece in PIECES.items()}
     large |= {name: _hostile(_series(one)) for name, one in SERIES.items()}
+    large["a sender's name"] = a_reply(from_name="İ Linde. " * (LARGE // 9))
     took = {name: best_of(ROUNDS_OF_LARGE, partial(_read, mail)) for name, mail in large.items()}
     for name, seconds in sorted(took.items(), key=lambda item: item[1]):
         say(f"{1000 * seconds:7.1f} ms  200 kB of {name:20} {seconds / median:5.1f} x the median")

@@ -16,7 +16,7 @@ from functions.worker.attachments.docx_text import docx_text
 from functions.worker.attachments.kinds import Kind, kind_of
 from functions.worker.attachments.room import FileEncrypted, LimitReached, Room
 from functions.worker.attachments.xlsx_text import xlsx_text
-from functions.worker.reading.mail.clean_text import clean_text
+from functions.worker.reading.mail.clean_text import MOST_CLEANED, clean_text
 
 WriteText = Callable[[bytes, Room], None]
 """Writes a file's text into the room. May raise anything if the file is broken."""
@@ -74,6 +74,7 @@ class AttachmentTexts:
         except Exception:  # noqa: BLE001  # Parsers stumble over broken files in every way.
             otherwise, truncated = TextStatus.UNREADABLE, True
         text = clean_text(room.text)
+        truncated = truncated or len(room.text) > MOST_CLEANED
         if not any(sign.isalnum() for sign in text):
             return _without_text(file, otherwise)
         return AttachmentText(file.filename, text, TextStatus.READ, truncated)

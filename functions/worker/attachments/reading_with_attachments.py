@@ -65,24 +65,26 @@ class ReadingWithAttachments:
         Where mail and files, or two files, state different debts, the one read first stays, with
         a confidence that makes a person look; so does a debt from a file that the mail does not
         speak of, or that came with a question: it may be the firm's own letter, sent back.
-        A file about another client says nothing. A file that is too long to be read in full leaves
-        the reading in part only if the mail itself states no debt.
+        A file about another client says nothing. Where a file is too long or too large to be
+        read in full, so is the whole.
         """
         mail = self._read_mail(reply)
         if not mail.is_creditor_reply or not contents:
             return mail
-        sources = tuple(self._sources(reply, mail, contents))
+        texts = self._attachments.read(contents)
+        too_large = any(text.status is TextStatus.TOO_LARGE for text in texts)
+        sources = tuple(self._sources(reply, mail, texts))
         read = _with_amounts(mail, sources)
         if mail.debt_amount is None and not _speaks_of_files(reply, mail):
             read = _doubted(read)
         read = _with_references(_with_iban(read, sources), sources)
-        says_all = mail.debt_amount is not None or all(one.is_whole for one in sources)
-        return replace(read, read_in_full=mail.read_in_full and says_all)
+        is_whole = mail.read_in_full and all(one.is_whole for one in sources)
+        return replace(read, read_in_full=is_whole and not too_large)
 
     def _sources(
-        self, reply: Reply, mail: ExtractedReply, contents: Sequence[AttachmentContent]
+        self, reply: Reply, mail: ExtractedReply, texts: Sequence[AttachmentText]
     ) -> Iterator[_Source]:
-        for text in self._attachments.read(contents):
+        for text in texts:
             if text.status is not TextStatus.READ:
                 continue
             letter = replace(

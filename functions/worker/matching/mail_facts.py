@@ -10,7 +10,14 @@ from datetime import date
 from functions.worker.matching.letter_dates import find_dates
 from functions.worker.matching.people_in_mail import PeopleInMail, Printed, people_in_mail
 from functions.worker.reading.language.vocabulary import pattern, source
-from functions.worker.reading.mail.mail_text import QUOTED, SAID, WRITTEN, MailText, open_mail
+from functions.worker.reading.mail.mail_text import (
+    QUOTED,
+    SAID,
+    WRITTEN,
+    MailText,
+    open_mail,
+    with_short_sender,
+)
 from functions.worker.reading.money.amounts import find_amounts
 from functions.worker.reading.references import is_stopped
 from functions.worker.reading.settlement.decisions import answers_a_proposal
@@ -61,6 +68,7 @@ class MailFacts:
 
 def read_facts(reply: Reply) -> MailFacts:
     """Collect the facts of one reply; the text is cut and cleaned as the reader does it."""
+    reply = with_short_sender(reply)
     mail = open_mail(reply)
     said, quoted = mail.only(SAID), mail.only(QUOTED)
     return MailFacts(

@@ -31,7 +31,6 @@ from shared.domain.reply import Reply
 
 _MOST_CANDIDATES = 20
 _DOUBTFUL_CLASS, _SURE_CLASS = 0.6, 0.75
-_NEVER_A_CREDITORS = frozenset({Intent.AUTO_REPLY, Intent.BOUNCE, Intent.SPAM})
 _MACHINE_MADE = {Intent.AUTO_REPLY: Reason.AUTOMATIC_REPLY, Intent.BOUNCE: Reason.BOUNCE}
 
 
@@ -42,7 +41,8 @@ def match_reply(
 
     An inquiry sent after the reply came in is no candidate. auto_matched needs one inquiry with
     sufficient evidence, nothing against it, no other inquiry that anything points to more, and a
-    mail that was read in full.
+    mail that was read in full. What was not goes to a person, unless a machine reports a letter
+    undelivered, or its headers or subject say that a machine sent it and it points nowhere.
     """
     facts = read_facts(reply)
     sent_before = [inquiry for inquiry in inquiries if inquiry.sent_at <= reply.received_at]
@@ -54,13 +54,11 @@ def match_reply(
         decision = _not_a_creditor(facts, extracted, ranked, candidates)
     else:
         decision = _creditor(facts, extracted, ranked, against, candidates)
-    return decision if extracted.read_in_full else _of_a_long_mail(decision, extracted.intent)
-
-
-def _of_a_long_mail(decision: MatchDecision, intent: Intent) -> MatchDecision:
-    """To a person, whatever the part that was read says; but long advertising stays what it is."""
-    is_known = decision.status is MatchStatus.NEEDS_REVIEW or intent in _NEVER_A_CREDITORS
-    if is_known:
+    is_machines = extracted.intent is Intent.BOUNCE or (facts.is_automatic and not ranked)
+    is_settled = decision.status is MatchStatus.NEEDS_REVIEW or (
+        is_machines and not extracted.is_creditor_reply
+    )
+    if extracted.read_in_full or is_settled:
         return decision
     return replace(decision, status=MatchStatus.NEEDS_REVIEW, reason=Reason.TOO_LONG)
 

@@ -21,8 +21,8 @@ from functions.worker.reading.mail.mail_text import (
     SAID,
     MailText,
     open_mail,
+    with_short_sender,
 )
-from functions.worker.reading.money.amounts import MOST_AMOUNTS
 from functions.worker.reading.money.money_in_mail import money_in_mail
 from functions.worker.reading.money.role_words import Role
 from functions.worker.reading.money.sum_model import likely_sums
@@ -66,6 +66,7 @@ class RulesReader:
 
     def read(self, reply: Reply) -> ExtractedReply:
         """Read one reply. Raises MailEncrypted if nobody here can read it."""
+        reply = with_short_sender(reply)
         mail = open_mail(reply)
         refuse_encrypted(reply, mail.body)
         return _extracted(reply, mail, _find(reply, mail))
@@ -122,7 +123,7 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         unread_claim=None if claim else unread_claim(likely, decision),
         iban=ibans[0] if len({one.number for one in ibans}) == 1 else None,
         decision=decision,
-        is_all=mail.is_whole and len(money.sums) < MOST_AMOUNTS and not parties.is_crowded,
+        is_all=mail.is_whole and not money.is_crowded and not parties.is_crowded,
     )
 
 

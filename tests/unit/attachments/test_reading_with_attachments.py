@@ -210,13 +210,19 @@ def test_an_automatic_answer_stays_one_whatever_comes_with_it() -> None:
     assert read.debt_amount is None
 
 
-def test_a_file_of_many_pages_is_read_in_part_where_the_mail_states_no_debt(
-    read_with: ReadWith,
-) -> None:
+def test_with_a_file_of_many_pages_the_whole_is_read_in_part(read_with: ReadWith) -> None:
+    """What the mail states may be corrected on one of them."""
     terms = [paragraph("Die Bedingungen dieses Vertrags gelten für beide Seiten. " * 9)] * 20
     read = read_with(COVER, a_docx(STATEMENT, *terms))
     assert not read.read_in_full
     assert read.debt_amount == Decimal("1234.56")
     assert confidence(read) < LEAST_CONFIDENCE
     told = "Die Gesamtforderung beträgt 1.234,56 EUR, die Bedingungen liegen bei."
-    assert read_with(told, a_docx(STATEMENT, *terms)).read_in_full
+    assert not read_with(told, a_docx(STATEMENT, *terms)).read_in_full
+    assert not read_with(told, *[a_docx(STATEMENT)] * 2, files=1).read_in_full
+    assert read_with(told, a_docx(STATEMENT)).read_in_full
+
+
+def test_many_blanks_in_a_file_hide_nothing(read_with: ReadWith) -> None:
+    file = a_letter("Die Forderung beträgt 100,00 EUR.", *[" "] * 26_000, "Nunmehr 900,00 EUR.")
+    assert not read_with(COVER, file).read_in_full

@@ -338,11 +338,30 @@ def test_what_a_person_must_see_anyway_keeps_its_reason(match: Match) -> None:
     assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.WEAK_EVIDENCE)
 
 
-def test_long_advertising_stays_advertising(match: Match) -> None:
+def test_long_mail_of_machines_that_points_nowhere_stays_what_it_is(match: Match) -> None:
     decision = match(
         "Sommerangebote: Reisen ab 299 EUR, jetzt buchen! Newsletter abmelden\n" * 200,
         from_email="news@reisen.example",
         from_name="Reisen Sommer",
         subject="Unser Newsletter im Mai",
+        headers={"List-Unsubscribe": "<mailto:ab@reisen.example>"},
     )
     assert decision.status is MatchStatus.NOT_CREDITOR_REPLY
+
+
+@pytest.mark.parametrize("sender", ["kredit@bank-weidental.example", "k@linde.example"])
+def test_a_long_mail_that_only_begins_like_a_machine_s_goes_to_a_person(
+    match: Match, sender: str
+) -> None:
+    thanks = "Vielen Dank für Ihre Nachricht. Wir bearbeiten Ihr Anliegen so bald wie möglich.\n\n"
+    rule = "-\n" * 300
+    decision = match(f"{thanks}{rule}Zu Max Kurz: {_CLAIM}", *_ALL, from_email=sender)
+    assert (decision.status, decision.reason) == (MatchStatus.NEEDS_REVIEW, Reason.TOO_LONG)
+
+
+def test_another_client_far_down_in_the_thread_is_not_overlooked(match: Match) -> None:
+    head = "Am 20.02.2026 um 10:00 schrieb Kanzlei <k@kanzlei.example>:\n"
+    between = "Bitte nennen Sie uns den Stand.\n" * 280
+    thread = f"{head}Az. 4471 220 118, Max Kurz\n{between}{head}Az. 4471 220 551, Eva Sommer\n"
+    decision = match(f"Guten Tag,\n\n{_CLAIM}\n\n{thread}", *_ALL)
+    assert decision.status is MatchStatus.NEEDS_REVIEW

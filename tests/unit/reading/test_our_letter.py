@@ -116,4 +116,4 @@ def test_nobody_is_his_own_creditor(read: Read, text: str) -> None:
 
 
 def _labelled(body: str) -> list[Line]:
-    return list(label_lines(body, offset=0, forwarded_inside_the_firm=False).lines)
+    return list(label_lines(body, offset=0, forwarded_inside_the_firm=False))

@@ -10,7 +10,7 @@ _LETTER = "Wir machen 100,00 EUR geltend."
 
 
 def _label_of(line: str, body: str, *, internal: bool = False) -> Label:
-    labelled = label_lines(body, offset=0, forwarded_inside_the_firm=internal).lines
+    labelled = label_lines(body, offset=0, forwarded_inside_the_firm=internal)
     return {body[one.start : one.end]: one.label for one in labelled}[line]
 
 

@@ -343,3 +343,12 @@ def test_who_writes_for_whom_by_the_sentence_that_says_so(
 ) -> None:
     found = read(f"Guten Tag,\n\n{text}", from_name=sender)
     assert (found.creditor_name, found.representative_name) == (creditor, agent)
+
+
+def test_a_dash_behind_a_legal_form_hides_no_firm(read: Read) -> None:
+    found = read(
+        "die Forderung der Nordlicht Handel AG- gegen Max Kurz beträgt 120,00 EUR.",
+        from_email="post@altmark-inkasso.example",
+        from_name="Altmark Inkasso GmbH",
+    )
+    assert found.creditor_name == "Nordlicht Handel AG"

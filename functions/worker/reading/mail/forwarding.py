@@ -51,7 +51,7 @@ def passed_on_by_a_colleague(reply: Reply, body: str) -> Author | None:
 
 def _ends_of_a_note(lines: list[str]) -> Iterator[int]:
     """Where a mail may begin below a note, which is short."""
-    above = 0
+    above = -1
     for position, line in enumerate(lines):
         if above > _LONGEST_NOTE:
             return

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MAX_HTML_CHARACTERS = 1_000_000
 _MAX_TABLE_DEPTH = 12
-_MAX_DEPTH = 2_000
-_MAX_NODES = 5_000
+_MOST_OPEN = 300
+_MOST_NODES = 4_000
 _LONGEST_CELL = 120
 _DROPPED = frozenset("script style head title template noscript svg math object iframe".split())
 _BLOCKS = frozenset(
@@ -58,7 +58,7 @@ class HtmlText:
 
 
 def html_to_text(html: str) -> HtmlText:
-    """Never fails: HTML5 gives every text a tree. Linear in the length, without recursion."""
+    """Never fails: HTML5 gives every text a tree. Without recursion, and within bounds."""
     shallow = _up_to_depth(html[:MAX_HTML_CHARACTERS])
     root = LexborHTMLParser(shallow).root
     writer = _Writer()
@@ -70,13 +70,19 @@ def html_to_text(html: str) -> HtmlText:
 
 
 def _up_to_depth(html: str) -> str:
-    # The parser's time grows with the square of the nesting; no mail program nests so deeply.
-    depth = 0
+    # The parser's time grows with more than the square of what is open; no mail program leaves so
+    # much open. A closing tag closes its own kind only.
+    depth: dict[str, int] = {}
+    opened = 0
     for match in _TAG.finditer(html):
-        if match[2].lower() not in _CLOSED_BY_ITSELF:
-            depth = max(depth - 1, 0) if match[1] else depth + 1
-            if depth > _MAX_DEPTH:
-                return html[: match.start()]
+        tag = match[2].lower()
+        if tag in _CLOSED_BY_ITSELF or (match[1] and not depth.get(tag)):
+            continue
+        step = -1 if match[1] else 1
+        depth[tag] = depth.get(tag, 0) + step
+        opened += step
+        if opened > _MOST_OPEN:
+            return html[: match.start()]
     return html
 
 
@@ -91,7 +97,7 @@ def _walk(root: LexborNode, writer: _Writer) -> bool:
             _close(closing, writer, depth)
             continue
         opened += 1
-        if opened > _MAX_NODES:
+        if opened > _MOST_NODES:
             continue
         tag = node.tag or ""
         if tag == "-text":
@@ -107,11 +113,11 @@ def _walk(root: LexborNode, writer: _Writer) -> bool:
             stack.append((None, _open(node, tag, writer, depth), depth, False))
             inside = depth + (tag == "table")
             stack.extend((child, "", inside, preformatted) for child in _children_reversed(node))
-    return opened <= _MAX_NODES
+    return opened <= _MOST_NODES
 
 
 def _children_reversed(node: LexborNode) -> list[LexborNode]:
-    children = list(islice(node.iter(include_text=True), _MAX_NODES + 1))
+    children = list(islice(node.iter(include_text=True), _MOST_NODES + 1))
     children.reverse()
     return children
 

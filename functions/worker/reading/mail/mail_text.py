@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from functions.worker.reading.mail.clean_text import MOST_CLEANED, clean_subject, clean_text
@@ -21,6 +21,7 @@ MOST_CHARACTERS, MOST_LINES = 7_500, 300
 """How much of a body is read: some three pages."""
 _GAP = "\n\n"
 _TOO_SHORT_BESIDE_HTML = 0.4
+_LONGEST_NAME = 300
 
 WRITTEN = frozenset({Label.SUBJECT, Label.OWN, Label.SIGNATURE, Label.FORWARDED})
 """What the sender says himself, today."""
@@ -36,7 +37,8 @@ class MailText:
     """`text` is the subject, an empty line, the body; lines in order cover all of it.
 
     `author` wrote what a colleague passed on; None if the sender himself writes. `is_whole` unless
-    the mail is longer than what is read and more of the sender's own words may follow.
+    the mail is longer than what is read, be it in the older mails below: they say what was offered
+    and whom the firm meant.
     """
 
     subject: str
@@ -78,6 +80,11 @@ class MailText:
         )
 
 
+def with_short_sender(reply: Reply) -> Reply:
+    """The reply with a display name of at most 300 characters: whatever is longer is no name."""
+    return replace(reply, from_name=(reply.from_name or "")[:_LONGEST_NAME] or None)
+
+
 def open_mail(reply: Reply) -> MailText:
     """Read the text of a mail, from its HTML only if the text part says nothing or much less."""
     subject = clean_subject(reply.subject or "")
@@ -91,8 +98,7 @@ def open_mail(reply: Reply) -> MailText:
     ]
     author = passed_on_by_a_colleague(reply, body)
     is_passed_on = author is not None or is_inside_the_firm(reply)
-    labelled = label_lines(body, offset=offset, forwarded_inside_the_firm=is_passed_on)
-    lines += labelled.lines
+    lines += label_lines(body, offset=offset, forwarded_inside_the_firm=is_passed_on)
     if visible.hidden:
         start = offset + len(body) + 1
         lines.append(Line(start, start + len(visible.hidden), Label.HIDDEN))
@@ -102,7 +108,7 @@ def open_mail(reply: Reply) -> MailText:
         body=body,
         lines=tuple(lines),
         author=author,
-        is_whole=not is_cut or labelled.ends_in_older_mail,
+        is_whole=not is_cut,
     )
 
 
@@ -124,13 +130,13 @@ class _Body:
 
 def _visible_body(reply: Reply) -> _Body:
     written = reply.body_text or ""
-    plain = _Body(clean_text(written), is_cut=len(written) > MOST_CLEANED)
+    plain, is_cut = clean_text(written), len(written) > MOST_CLEANED
     if not (reply.body_html or "").strip():
-        return plain
+        return _Body(plain, is_cut=is_cut)
     html = html_to_text(reply.body_html or "")
     visible = clean_text(html.visible)
-    if len(plain.text.strip()) > _TOO_SHORT_BESIDE_HTML * len(visible.strip()):
-        return plain
-    is_cut = not html.is_whole or len(html.visible) > MOST_CLEANED
+    is_cut = is_cut or not html.is_whole or len(html.visible) > MOST_CLEANED
+    if len(plain.strip()) > _TOO_SHORT_BESIDE_HTML * len(visible.strip()):
+        return _Body(plain, is_cut=is_cut)
     hidden = clean_text(" ".join(html.hidden[:MOST_CHARACTERS].split()))
     return _Body(visible, is_cut=is_cut, hidden=hidden)

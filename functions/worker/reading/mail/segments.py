@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, islice
+from itertools import islice, zip_longest
 
 from functions.worker.reading.language.vocabulary import pattern, source
 from functions.worker.reading.mail.our_letter import lines_of_our_letter
@@ -46,28 +46,15 @@ class Line:
     label: Label
 
 
-@dataclass(frozen=True)
-class LabelledLines:
-    """In order. `ends_in_older_mail` if whatever may follow is quoted, too."""
-
-    lines: tuple[Line, ...]
-    ends_in_older_mail: bool
-
-
-def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> LabelledLines:
+def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> Iterator[Line]:
     """Label the lines of a body that begins at `offset` of the whole text."""
     lines = body.split("\n")
     labels = _labels_above_older_mail(lines)
-    older = lines[len(labels) :]
-    rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
-    labels += [rest] * len(older)
-    starts = accumulate((len(line) + 1 for line in lines), initial=offset)
-    placed = (
-        Line(start, start + len(line), label)
-        for start, line, label in zip(starts, lines, labels, strict=False)
-    )
-    goes_on = rest is Label.QUOTED and any(line.strip() for line in older)
-    return LabelledLines(tuple(placed), ends_in_older_mail=goes_on)
+    older = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
+    start = offset
+    for line, label in zip_longest(lines, labels, fillvalue=older):
+        yield Line(start, start + len(line), Label(label))
+        start += len(line) + 1
 
 
 def _labels_above_older_mail(lines: Sequence[str]) -> list[Label]:

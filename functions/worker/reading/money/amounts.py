@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from functions.worker.reading.money.spoken_sums import NOTHING_MORE, cents_behind, spoken_sums
 
-MOST_AMOUNTS = 25
 _CURRENCY = r"(?i:euros?|eur)|€|CHF|[Ss]?Fr\.|SFr|Franken|USD|US\$|\$|GBP|£"
 _MANY = r"(?:(?:[Tt]ausend|[Tt]sd\.?)(?=[ ]?(?:Euro|EUR|€))|[Tk](?=€|EUR\b))"
 _COUNTED = r"(?:%|Prozent|Tage|Monat|Raten|Mahnung|Jahre|Woche|Stück)"
@@ -91,7 +90,7 @@ class Amount:
 
 
 def find_amounts(text: str) -> tuple[Amount, ...]:
-    """All sums in order of place, at most 25. Dates, percentages, numbers of files are none."""
+    """All sums in order of place. Dates, percentages, numbers of files are none."""
     in_digits = tuple(_in_digits(text))
     taken = {place for one in in_digits for place in range(one.start, one.end)}
     spoken: list[Amount] = []
@@ -101,8 +100,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
             spoken.append(
                 Amount(value=one.value, currency=one.currency, start=one.start, end=one.end)
             )
-    found = sorted((*in_digits, *spoken), key=lambda amount: amount.start)
-    return tuple(found[:MOST_AMOUNTS])
+    return tuple(sorted((*in_digits, *spoken), key=lambda amount: amount.start))
 
 
 def _in_digits(text: str) -> Iterator[Amount]:

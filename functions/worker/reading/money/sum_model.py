@@ -43,7 +43,7 @@ class LikelySums:
 
 
 def likely_sums(text: str, sums: Sequence[Sum]) -> LikelySums:
-    """Look at the first sixty `sums` of `text`."""
+    """Look at the `sums` of `text`."""
     model = load_model(WEIGHTS)
     shares = {one.amount.start: model.shares(evenly(sum_features(text, one, sums))) for one in sums}
     return LikelySums(tuple(sums), shares)

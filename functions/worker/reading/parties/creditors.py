@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import islice
 
 from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.parties.carriers import carried_for
 from functions.worker.reading.parties.enforcers import is_enforced_for
-from functions.worker.reading.parties.firms import MOST_FIRMS, FirmFound, find_firms
+from functions.worker.reading.parties.firms import FirmFound, find_firms
 from functions.worker.reading.parties.holders import acts_for_the_holder, new_holder, sender_holds
 from functions.worker.reading.parties.own_agents import own_agent, signing_agent
 from functions.worker.reading.parties.principals import (
@@ -29,13 +30,14 @@ from shared.domain.match_keys import creditor_words
 __all__ = ["FirmFound", "Parties", "find_parties"]
 
 _SURE, _LIKELY = 0.85, 0.65
+_MOST_FIRMS = 30
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parties:
     """Who holds the claim, and who acts for him if it is another one.
 
-    `is_crowded` if the mail names more firms than are looked at.
+    `is_crowded` if the mail names more than 30 firms: not all of them are looked at.
     """
 
     creditor: FirmFound | None
@@ -73,8 +75,8 @@ def find_parties(
 
     The text begins with the subject; the `debtor` is neither of the two.
     """
-    firms: Sequence[FirmFound] = find_firms(written)
-    is_crowded = len(firms) == MOST_FIRMS
+    firms = list(islice(find_firms(written), _MOST_FIRMS + 1))
+    is_crowded = len(firms) > _MOST_FIRMS
     below = [one for one in firms if one.place and one.place[0] > subject_length]
     carried = carried_for(written, firms, name=sender_name, address=sender_address)
     if carried:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from functions.worker.reading.language.vocabulary import pattern, source, words
 
-MOST_FIRMS = 30
 _LEAST = 3
 _WORD = r"[A-ZÀ-ÖØ-Þ0-9][\w'’.-]{0,30}"
 _LINK = (
@@ -43,7 +42,7 @@ _FULL_LINE = 48
 _FIELD_NAME = 30
 # A look before the closer ones: without a legal form or a firm's word it is none.
 _MAY_BE_FIRM = re.compile(
-    rf" (?:{_LEGAL})(?![\w-])|WEG "
+    rf" (?:{_LEGAL})(?!\w)|WEG "
     rf"|(?i:(?<!\w)(?:{source('creditors', 'organisation')})(?:e?s)?(?!\w))"
 )
 _IN_NAME = re.compile(r"[^ ]+")
@@ -60,12 +59,9 @@ class FirmFound:
     place: tuple[int, int] | None = None
 
 
-def find_firms(text: str) -> tuple[FirmFound, ...]:
-    """Firms in order of place, at most 30."""
-    return tuple(islice(_all_firms(with_wrapped_lines_joined(text)), MOST_FIRMS))
-
-
-def _all_firms(text: str) -> Iterator[FirmFound]:
+def find_firms(text: str) -> Iterator[FirmFound]:
+    """Firms in order of place."""
+    text = with_wrapped_lines_joined(text)
     for match in _FIRM.finditer(text):
         for start, end in _pieces(match["name"]):
             firm = _firm_at(text, match.start() + start, match.start() + end)
