@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -99,6 +98,8 @@ def _walk(root: LexborNode, writer: _Writer) -> bool:
         opened += 1
         if opened > _MOST_NODES:
             continue
+        if node is not root and (following := node.next) is not None:
+            stack.append((following, "", depth, preformatted))
         tag = node.tag or ""
         if tag == "-text":
             writer.write(_text_of(node, preformatted=preformatted))
@@ -109,17 +110,10 @@ def _walk(root: LexborNode, writer: _Writer) -> bool:
         elif tag in _STRUCK_OUT or _is_hidden(node):
             writer.hidden.append(" ".join((node.text(deep=True) or "").split()))
         else:
-            preformatted = preformatted or tag == "pre"
             stack.append((None, _open(node, tag, writer, depth), depth, False))
-            inside = depth + (tag == "table")
-            stack.extend((child, "", inside, preformatted) for child in _children_reversed(node))
+            if (child := node.child) is not None:
+                stack.append((child, "", depth + (tag == "table"), preformatted or tag == "pre"))
     return opened <= _MOST_NODES
-
-
-def _children_reversed(node: LexborNode) -> list[LexborNode]:
-    children = list(islice(node.iter(include_text=True), _MOST_NODES + 1))
-    children.reverse()
-    return children
 
 
 def _open(node: LexborNode, tag: str, writer: _Writer, depth: int) -> str:
