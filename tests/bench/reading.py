@@ -64,6 +64,7 @@ def main() -> None:
     large = {"what the samples say": _long_letter(replies.values())}
     large |= {name: _hostile(piece * LARGE) for name, piece in PIECES.items()}
     large |= {name: _hostile(_series(one)) for name, one in SERIES.items()}
+    large["cells of one row"] = _hostile("<table><tr>" + _series("<td>{n},17</td>"))
     large["a sender's name"] = a_reply(from_name="İ Linde. " * (LARGE // 9))
     took = {name: best_of(ROUNDS_OF_LARGE, partial(_read, mail)) for name, mail in large.items()}
     for name, seconds in sorted(took.items(), key=lambda item: item[1]):

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 MAX_HTML_CHARACTERS = 1_000_000
 _MAX_TABLE_DEPTH = 12
 _MOST_OPEN = 300
-_MOST_NODES = 4_000
+_MOST_NODES = 3_000
 _LONGEST_CELL = 120
 _DROPPED = frozenset("script style head title template noscript svg math object iframe".split())
 _BLOCKS = frozenset(

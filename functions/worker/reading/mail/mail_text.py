@@ -17,7 +17,7 @@ from functions.worker.reading.mail.segments import Label, Line, label_lines
 from shared.domain.extraction import Evidence
 from shared.domain.reply import Reply
 
-MOST_CHARACTERS, MOST_LINES = 7_500, 300
+MOST_CHARACTERS, MOST_LINES = 6_500, 300
 """How much of a body is read: some three pages."""
 _GAP = "\n\n"
 _TOO_SHORT_BESIDE_HTML = 0.4
