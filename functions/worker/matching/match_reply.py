@@ -69,13 +69,15 @@ def _not_a_creditor(
     ranked: Sequence[Evidence],
     candidates: tuple[CandidateExplanation, ...],
 ) -> MatchDecision:
+    doubtful = extracted.confidence < _DOUBTFUL_CLASS
     if extracted.intent in _MACHINE_MADE:
+        if doubtful and any(one.points_somewhere for one in ranked):
+            return _review(Reason.SIGNALS_CONTRADICT, 20, None, candidates)
         reason = _MACHINE_MADE[extracted.intent]
         return MatchDecision(status=MatchStatus.NOT_CREDITOR_REPLY, reason=reason, confidence=0)
     if not facts.mail.body.strip():
         return _review(Reason.NO_TEXT, 0, None, candidates)
     known = [one for one in ranked if one.sender >= Sender.HOUSE]
-    doubtful = extracted.confidence < _DOUBTFUL_CLASS
     claims = pattern("intents", "claims_something").search(facts.said)
     is_sure = extracted.confidence >= _SURE_CLASS and not claims
     is_advertising = extracted.intent is Intent.SPAM and is_sure

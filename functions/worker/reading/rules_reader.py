@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from functions.worker.reading.claim.claims import Claim
 from functions.worker.reading.claim.weighed_claim import unread_claim, weighed_claim
@@ -14,6 +15,8 @@ from functions.worker.reading.intents import (
     creditor_purpose,
     not_from_a_creditor,
 )
+from functions.worker.reading.language.sentences import line_around
+from functions.worker.reading.language.vocabulary import pattern
 from functions.worker.reading.mail.encryption import refuse_encrypted
 from functions.worker.reading.mail.mail_text import (
     OWN_WORDS,
@@ -35,11 +38,14 @@ from functions.worker.reading.second_opinion import second_opinion
 from functions.worker.reading.settlement.decisions import Decision, offered_in, settlement_decision
 from functions.worker.reading.settlement.settled_for_less import exchanged
 from functions.worker.reading.settlement.settling_sums import with_counter_offer, with_likely_sum
-from shared.domain.extraction import Evidence, ExtractedReply
+from shared.domain.extraction import Evidence, ExtractedReply, Intent
 from shared.domain.reply import Reply
 
 EXTRACTOR = "rules@6"
 _SURE_OF_DEBTOR = 0.5
+_ANSWERED_BY_A_MACHINE = 0.4
+"""For the class of what looks like a receipt or a note of absence and states a claim."""
+_LEAST_CLAIM = Decimal(15)
 _UNREAD = 0.2
 """For the place of a sum that may be the claim and was not read as one: a person decides."""
 
@@ -113,6 +119,8 @@ def _find(reply: Reply, mail: MailText) -> _Found:
     )
     outsider = not_from_a_creditor(reply, mail, contents) or opinion.outsider(contents)
     purpose = outsider or opinion.purpose(creditor_purpose(said, claim, decision), contents)
+    if purpose.intent is Intent.AUTO_REPLY and _states_a_claim(contents.claim, mail):
+        purpose = replace(purpose, confidence=_ANSWERED_BY_A_MACHINE)
     return _Found(
         purpose=purpose,
         references=references,
@@ -125,6 +133,14 @@ def _find(reply: Reply, mail: MailText) -> _Found:
         decision=decision,
         is_all=mail.is_whole and not money.is_crowded and not parties.is_crowded,
     )
+
+
+def _states_a_claim(claim: Claim | None, mail: MailText) -> bool:
+    """Not a fee, nor our subject, in the receipt's own or in the head of the mail it repeats."""
+    if claim is None or claim.debt < _LEAST_CLAIM or claim.start < len(mail.subject):
+        return False
+    line = line_around(mail.text, claim.start).strip()
+    return not pattern("segments", "header_other").match(line)
 
 
 def _extracted(reply: Reply, mail: MailText, found: _Found) -> ExtractedReply:

@@ -365,3 +365,23 @@ def test_another_client_far_down_in_the_thread_is_not_overlooked(match: Match) -
     thread = f"{head}Az. 4471 220 118, Max Kurz\n{between}{head}Az. 4471 220 551, Eva Sommer\n"
     decision = match(f"Guten Tag,\n\n{_CLAIM}\n\n{thread}", *_ALL)
     assert decision.status is MatchStatus.NEEDS_REVIEW
+
+
+def test_an_automatic_answer_that_states_a_claim_is_not_put_aside(match: Match) -> None:
+    """A portal answers by itself, and says how much is open."""
+    body = (
+        "Ihre Anfrage wurde automatisch beantwortet.\n\nKonto 4471 220 118, Max Kurz: "
+        "Die Gesamtforderung beträgt 1.004,32 EUR."
+    )
+    headers = {"Auto-Submitted": "auto-replied"}
+    decision = match(body, *_ALL, subject="Automatische Antwort: Sachstand", headers=headers)
+    assert (decision.status, decision.reason) == (
+        MatchStatus.NEEDS_REVIEW,
+        Reason.SIGNALS_CONTRADICT,
+    )
+
+
+def test_a_receipt_that_repeats_the_sum_of_our_subject_says_nothing(match: Match) -> None:
+    body = "Ihre Nachricht\nBetreff: Konto 4471 220 118, Forderung 260,00 EUR\nwurde gelesen."
+    decision = match(body, *_ALL, subject="Gelesen: Konto 4471 220 118, Forderung 260,00 EUR")
+    assert decision.reason is Reason.AUTOMATIC_REPLY
