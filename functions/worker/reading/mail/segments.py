@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice, zip_longest
+from itertools import islice
 
 from functions.worker.reading.language.vocabulary import pattern, source
 from functions.worker.reading.mail.our_letter import lines_of_our_letter
@@ -50,10 +50,11 @@ def label_lines(body: str, *, offset: int, forwarded_inside_the_firm: bool) -> I
     """Label the lines of a body that begins at `offset` of the whole text."""
     lines = body.split("\n")
     labels = _labels_above_older_mail(lines)
-    older = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
+    rest = Label.FORWARDED if forwarded_inside_the_firm else Label.QUOTED
+    labels += [rest] * (len(lines) - len(labels))
     start = offset
-    for line, label in zip_longest(lines, labels, fillvalue=older):
-        yield Line(start, start + len(line), Label(label))
+    for line, label in zip(lines, labels, strict=True):
+        yield Line(start, start + len(line), label)
         start += len(line) + 1
 
 
